@@ -163,6 +163,7 @@ impl Run {
     /// Returns an error if the folder cannot be written.
     pub fn write(&self, out: &Path) -> Result<(PathBuf, Vec<Preserved>), RunError> {
         let folder = out.join(&self.period);
+        write::check_own_folder(&folder)?;
         let kept = write::commit(&self.files, &folder)?;
         Ok((folder, kept))
     }
@@ -240,10 +241,14 @@ pub struct Prepared {
 /// Returns an error if the settings cannot be used or the rule files cannot be listed. Problems in a single rule file
 /// are in the diagnostics.
 pub fn prepare(source: &dyn ProjectSource) -> Result<Prepared, RunError> {
-    let settings = settings(source)?;
+    let written = settings(source)?;
+    let (settings, removed) = office::clean_text(written.clone(), &FilePath::new(SETTINGS_FILE));
     let config = Config::parse(&settings)?;
-    let (rule_files, diagnostics) = find::rules(source).map_err(io_error_at(source, "plugins"))?;
-    Ok(prepare_from(&settings, config, rule_files, diagnostics))
+    let (rule_files, mut diagnostics) = find::rules(source).map_err(io_error_at(source, "plugins"))?;
+    diagnostics.extend(removed);
+    let prepared = prepare_from(&settings, config, rule_files, diagnostics);
+    let inputs = InputHashes { settings: ContentHash::compute(written.as_bytes()), ..prepared.inputs };
+    Ok(Prepared { inputs, ..prepared })
 }
 
 /// Reads the text of a project's settings.

@@ -5,6 +5,7 @@
 
 mod accept;
 mod check;
+mod checked_source;
 mod diff;
 mod earlier_files;
 mod environment;

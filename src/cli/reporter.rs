@@ -8,7 +8,7 @@ use crate::pipeline::RunError;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, Write};
-use tonghop_core::diag::render::{human, json, severity_word, short};
+use tonghop_core::diag::render::{escape_invisible, human, json, severity_word, short};
 use tonghop_core::diag::{Audience, Diagnostic, Language, Message, Severity};
 
 /// The output format of problems. The formats for people show only the notes about rules, which `check` looks for.
@@ -122,14 +122,16 @@ impl Reporter {
         consequence: &Message,
         console: &mut Console<'_>,
     ) -> io::Result<()> {
-        let message = why.in_language(self.language);
+        // The reason may quote names and settings, which must not control the terminal.
+        let lines = why.in_language(self.language).lines().map(escape_invisible);
+        let message = lines.collect::<Vec<_>>().join("\n");
         match self.format {
             MessageFormat::Human => {
                 let severity = severity_word(Severity::Error, self.language);
                 writeln!(console.err, "{severity}: {message}\n{}", consequence.in_language(self.language))
             }
             MessageFormat::Short => writeln!(console.err, "error: {message}"),
-            MessageFormat::Json => print_line(&JsonLine::Failure { message }, console.out),
+            MessageFormat::Json => print_line(&JsonLine::Failure { message: &message }, console.out),
         }
     }
 }

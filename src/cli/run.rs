@@ -1,5 +1,6 @@
 //! `tonghop run`: runs a project, writes the outputs and prints the problems and a summary.
 
+use super::checked_source::CheckedSource;
 use super::earlier_files::StoredFiles;
 use super::environment::ProjectEnvironment;
 use super::progress::Bar;
@@ -62,11 +63,15 @@ fn run_or_recall(
         return Ok(FinishedRun { diagnostics, summary, folder, kept: Vec::new() });
     }
     let earlier = StoredFiles::new(environment.store, out);
-    let run = pipeline::run_with_hashes(environment, hashes.as_ref(), progress, options, &earlier)?;
+    let source = CheckedSource::new(environment.source, hashes.as_ref());
+    let checked = Environment { source: &source, ..*environment };
+    let run = pipeline::run_with_hashes(&checked, hashes.as_ref(), progress, options, &earlier)?;
     pipeline::begin_stage(progress, "commit");
     let (folder, kept) = run.write(out)?;
     let summary = Summary::new(&run);
-    cache.store(&run, &summary);
+    if source.is_as_hashed() {
+        cache.store(&run, &summary);
+    }
     Ok(FinishedRun { diagnostics: run.diagnostics, summary, folder, kept })
 }
 

@@ -64,12 +64,16 @@ impl Workers {
         limits: &Limits,
         ask: impl Fn(&mut Worker, Duration) -> Result<T, RecvTimeoutError>,
     ) -> Result<T, ReadError> {
-        let has_share = self.threads > 1;
-        if has_share && is_large(bytes) {
-            return self.with_whole_memory(limits, ask);
-        }
-        match self.with_shared_memory(bytes, limits, &ask) {
-            Err(ReadError::OutOfMemory) if has_share => self.with_whole_memory(limits, ask),
+        let shares_memory = self.threads > 1 && !is_large(bytes);
+        let answer = if shares_memory || self.threads == 1 {
+            self.with_shared_memory(bytes, limits, &ask)
+        } else {
+            self.with_whole_memory(limits, &ask)
+        };
+        match answer {
+            Err(ReadError::OutOfMemory) if shares_memory => self.with_whole_memory(limits, ask),
+            // The system or a user may have ended the process: only a second one blames the workbook.
+            Err(ReadError::WorkerCrash) => self.with_whole_memory(limits, ask),
             answer => answer,
         }
     }

@@ -1,8 +1,9 @@
 //! Lists every file and folder of a project that a run may read.
 
 use super::{HISTORY, PLUGINS, WORKBOOKS, list_user_entries};
-use crate::source::{EntryType, ListError, ProjectSource, SourceEntry, io_message};
+use crate::source::{EntryType, ListError, ProjectSource, SourceEntry};
 use std::path::Path;
+use tonghop_core::system_error::read_error_message;
 
 /// Lists the settings, rules, workbooks and earlier runs of a project, sorted by name, without the by-products of
 /// systems and applications.
@@ -17,7 +18,7 @@ pub(super) fn list_project(source: &dyn ProjectSource, settings: &str) -> Vec<Re
                 all.extend(entries);
             }
             (Err(error), Some(EntryType::Folder)) => {
-                all.push(Err(ListError { path: Some(path.to_owned()), reason: io_message(&error) }));
+                all.push(Err(ListError { path: Some(path.to_owned()), reason: read_error_message(&error) }));
             }
             (Err(_), Some(entry_type)) => all.push(Ok(SourceEntry { path: path.to_owned(), entry_type })),
             (Err(_), None) => {}

@@ -2,12 +2,13 @@
 //!
 //! Problems in workbooks and rules are diagnostics instead.
 
-use crate::source::{FileError, io_message};
+use crate::source::FileError;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
 use tonghop_core::config::ConfigError;
 use tonghop_core::message::Message;
+use tonghop_core::system_error::read_error_message;
 use tonghop_core::{display_as_message, msg};
 use tonghop_report::write::{CommitError, WriteError};
 
@@ -53,7 +54,7 @@ impl RunError {
                 "không đọc được {path}: {source}",
                 "{path} cannot be read: {source}",
                 path = path.display(),
-                source = io_message(source)
+                source = read_error_message(source)
             ),
             Self::Unreadable { path, reason: why } => msg!(
                 "không đọc được {path}: {why}",

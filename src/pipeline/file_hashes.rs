@@ -29,7 +29,7 @@ impl FileHashes {
     }
 
     /// Returns the hash of a file; `None` for a folder or an unknown path.
-    pub(super) fn get(&self, path: &Path) -> Option<&ContentHash> {
+    pub fn get(&self, path: &Path) -> Option<&ContentHash> {
         self.0.get(path)?.as_ref()
     }
 

@@ -13,11 +13,13 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
 use tonghop_core::message::Message;
 use tonghop_core::model::cell::CellRef;
+use tonghop_core::model::control_characters::CleanedLines;
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::last_modified::LastModified;
+use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::submission::{Day, ReceivedFile, RegisterLine};
 use tonghop_core::msg;
@@ -26,6 +28,29 @@ use tonghop_report::consolidate;
 use tonghop_report::explanations::{self, KnownNumbers, NumberExplanation};
 use tonghop_report::write::InputHashes;
 use tonghop_report::write::docx::template::OfficeTemplate;
+
+/// Returns the text of an office's file without control characters, and the problem if it had any.
+pub(super) fn clean_text(text: String, file: &FilePath) -> (String, Option<Diagnostic>) {
+    let Some(CleanedLines { text, line, message }) = CleanedLines::of(&text) else { return (text, None) };
+    let place = Place::Rule(RuleLine { file: file.clone(), line });
+    let problem = Diagnostic::new(Code::CharactersRemoved, place, message).with_hint(Message::new(
+        "xóa các ký tự đó khỏi tệp, rồi đọc lại dòng được nêu",
+        "delete these characters from the file, then read the line again",
+    ));
+    (text, Some(problem))
+}
+
+/// Returns the bytes of an office's table without control characters, and the problem if it had any; bytes that are not
+/// UTF-8 are left to the reader of the table.
+fn clean_table(bytes: Vec<u8>, file: &FilePath) -> (Vec<u8>, Option<Diagnostic>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let (text, problem) = clean_text(text, file);
+            (text.into_bytes(), problem)
+        }
+        Err(error) => (error.into_bytes(), None),
+    }
+}
 
 /// Applies the office's corrections to the dataset.
 pub(super) fn apply_corrections(
@@ -50,9 +75,11 @@ pub(super) fn apply_corrections(
         Err(error) => return unusable(error.message(), error.hint()),
     };
     inputs.corrections = Some((file.clone(), ContentHash::compute(&bytes)));
+    let (bytes, removed) = clean_table(bytes, &file);
     match tonghop_read::parse_corrections(&bytes) {
         Ok(mut read) => {
             let mut diagnostics = refused_lines(Code::CorrectionUnknown, &file, &read.refused);
+            diagnostics.extend(removed);
             // Those of a sector whose rule is broken wait for the rule.
             read.lines.retain(|line| !blame.is_lost(line.indicator.split('.').next().unwrap_or_default()));
             diagnostics.extend(tonghop_recognise::apply_corrections(dataset, &read.lines, &file, sectors, config));
@@ -84,11 +111,13 @@ pub(super) fn apply_explanations(
         Err(error) => return unusable(error.message(), error.hint()),
     };
     inputs.explanations = Some((file.clone(), ContentHash::compute(&bytes)));
+    let (bytes, removed) = clean_table(bytes, &file);
     match tonghop_read::parse_explanations(&bytes) {
         Ok(read) => {
             let refused = refused_lines(Code::ExplanationUnknown, &file, &read.refused);
             let explained = explanations::apply_explanations(diagnostics, &read.lines, &file, known);
             diagnostics.extend(refused);
+            diagnostics.extend(removed);
             explained
         }
         Err(error) => unusable(error.message(), error.hint()),
@@ -130,9 +159,11 @@ pub(super) fn read_register(
         Err(error) => return unusable(error.message(), error.hint()),
     };
     inputs.register = Some((file.clone(), ContentHash::compute(&bytes)));
+    let (bytes, removed) = clean_table(bytes, &file);
     match tonghop_read::parse_register(&bytes) {
         Ok(read) => {
             diagnostics.extend(refused_lines(Code::RegisterUnusable, &file, &read.refused));
+            diagnostics.extend(removed);
             diagnostics.extend(consolidate::unmatched_register_lines(&read.lines, &file, config));
             read.lines
         }

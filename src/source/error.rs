@@ -4,7 +4,7 @@ use super::EntryType;
 use std::io;
 use std::path::PathBuf;
 use tonghop_core::message::Message;
-use tonghop_core::msg;
+use tonghop_core::system_error::read_error_message;
 
 /// An entry that cannot be listed.
 #[derive(Debug)]
@@ -32,27 +32,6 @@ pub enum FileError {
     NotUtf8,
 }
 
-/// Returns the error of the operating system in words, without its number.
-pub fn io_message(error: &io::Error) -> Message {
-    use io::ErrorKind::{
-        InvalidFilename, IsADirectory, NotADirectory, NotFound, PermissionDenied, StorageFull, TimedOut,
-    };
-    match error.kind() {
-        PermissionDenied => Message::new("không có quyền đọc", "the permission to read it is missing"),
-        NotFound => Message::new("không tìm thấy", "it is not there"),
-        IsADirectory => Message::new("đây là thư mục", "it is a folder"),
-        NotADirectory => Message::new("đường dẫn đi qua một tệp", "its path goes through a file"),
-        InvalidFilename => Message::new("tên quá dài hoặc không hợp lệ", "its name is too long or not valid"),
-        StorageFull => Message::new("ổ đĩa đã đầy", "the disk is full"),
-        TimedOut => Message::new("ổ đĩa hoặc mạng không trả lời", "the disk or the network does not answer"),
-        _ => {
-            let text = error.to_string();
-            let words = text.split_once(" (os error").map_or(text.as_str(), |(words, _)| words);
-            msg!("hệ thống báo lỗi: {words}", "the system reports: {words}")
-        }
-    }
-}
-
 impl From<io::Error> for FileError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
@@ -72,7 +51,7 @@ impl FileError {
     /// Returns the message for the user.
     pub fn message(&self) -> Message {
         match self {
-            Self::Io(error) => io_message(error),
+            Self::Io(error) => read_error_message(error),
             Self::Symlink => Message::new("đây là liên kết chứ không phải là tệp", "it is a link, not a file"),
             Self::NotRegular => Message::new("không phải là một tệp thông thường", "it is not an ordinary file"),
             Self::TooLarge => Message::new("tệp lớn hơn 200 MiB", "the file is larger than 200 MiB"),
@@ -104,23 +83,6 @@ impl FileError {
                 "check the disk or the network and this file, then run again",
             ),
             Self::TooLarge => Message::new("gửi lại tệp nhỏ hơn", "send a smaller file"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use tonghop_core::message::Language;
-
-    #[test]
-    fn errors_of_the_system_are_words() {
-        for code in 1..=40 {
-            let error = io::Error::from_raw_os_error(code);
-            for language in [Language::Vietnamese, Language::English] {
-                let text = io_message(&error).in_language(language).to_owned();
-                assert!(!text.contains("os error") && !text.is_empty(), "{code}: {text}");
-            }
         }
     }
 }

@@ -3,11 +3,12 @@
 //! Input: paths. Output: listings, and the bytes of files, which are read again while they change. Modification times
 //! are only compared; they never affect a result.
 
-use super::{EntryFilter, EntryType, FileError, FileState, ListError, ProjectSource, SourceEntry, io_message};
+use super::{EntryFilter, EntryType, FileError, FileState, ListError, ProjectSource, SourceEntry};
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use tonghop_core::message::Message;
+use tonghop_core::system_error::read_error_message;
 use walkdir::{DirEntry, WalkDir};
 
 /// The largest file that is read.
@@ -50,7 +51,7 @@ impl ProjectSource for FolderSource {
             path: error.path().map(|path| self.relative(path)),
             reason: error
                 .io_error()
-                .map_or_else(|| Message::new("các liên kết nối vòng", "its links form a circle"), io_message),
+                .map_or_else(|| Message::new("các liên kết nối vòng", "its links form a circle"), read_error_message),
         };
         Ok(walk.map(|entry| entry.map(|entry| self.entry(entry)).map_err(list_error)).collect())
     }

@@ -7,7 +7,7 @@ mod error;
 mod folder;
 mod memory;
 
-pub use error::{FileError, ListError, io_message};
+pub use error::{FileError, ListError};
 pub use folder::{FolderSource, read_file, read_file_following_links};
 pub use memory::MemorySource;
 

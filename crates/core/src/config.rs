@@ -25,6 +25,7 @@ pub use indicator_names::IndicatorNames;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::MeasureNames;
 
+use crate::model::control_characters::find_control_character;
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::indexed_list::IndexedList;
 use crate::model::period::Period;
@@ -219,6 +220,7 @@ impl Config {
         config.tree = toml::from_str(text)?;
         config.expand_headings()?;
         config.check_ids(text)?;
+        check_characters(&config.tree)?;
         config.check()?;
         Ok(config)
     }
@@ -351,6 +353,26 @@ impl Outline {
     }
 }
 
+/// Checks that no text has a control character; in the file itself they are removed before it is parsed.
+fn check_characters(settings: &toml::Table) -> Result<(), ConfigError> {
+    let mut waiting: Vec<(String, &toml::Value)> = settings.iter().map(|(key, value)| (key.clone(), value)).collect();
+    while let Some((key, value)) = waiting.pop() {
+        match value {
+            toml::Value::String(text) => {
+                if let Some(character) = find_control_character(text) {
+                    return Err(ConfigError::ControlCharacter(key, character));
+                }
+            }
+            toml::Value::Array(values) => waiting.extend(values.iter().map(|value| (key.clone(), value))),
+            toml::Value::Table(table) => {
+                waiting.extend(table.iter().map(|(name, value)| (format!("{key}.{name}"), value)))
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn check_unique<'a>(list: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<(), ConfigError> {
     let mut seen = HashSet::new();
     match ids.into_iter().find(|id| !seen.insert(*id)) {
@@ -426,6 +448,22 @@ mod tests {
     #[test]
     fn unknown_keys_are_refused() {
         assert!(matches!(Config::parse(&format!("typo = 1\n{}", small())), Err(ConfigError::Toml(_))));
+    }
+
+    #[test]
+    fn escaped_control_characters_are_refused_with_their_key() {
+        let with = |name: &str| Config::parse(&with_department_name(name));
+        assert!(with("A\\nB\\tC").is_ok(), "line breaks and tabs are text");
+        for name in ["A\\u202EB", "A\\u001b[2J"] {
+            match with(name) {
+                Err(ConfigError::ControlCharacter(key, _)) => assert_eq!(key, "departments.name"),
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+    }
+
+    fn with_department_name(name: &str) -> String {
+        format!("{}headings = []", small()).replace("name = \"A\"", &format!("name = \"{name}\""))
     }
 
     #[test]

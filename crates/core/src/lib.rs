@@ -12,6 +12,7 @@ pub mod message;
 pub mod model;
 pub mod own_file;
 pub mod parallel;
+pub mod system_error;
 pub mod vi;
 
 /// The name of the program, as used in file names.

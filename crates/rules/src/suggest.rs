@@ -3,8 +3,14 @@
 use tonghop_core::diag::Message;
 use tonghop_core::msg;
 
+/// The maximum length of a name that may be a misspelling, in bytes: the time to compare is the product of both lengths.
+const MAX_NAME_BYTES: usize = 200;
+
 /// Returns the known name closest to `wanted`, if it is close enough to be a misspelling.
 pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if wanted.len() > MAX_NAME_BYTES {
+        return None;
+    }
     let scored = known.into_iter().map(|name| (strsim::damerau_levenshtein(wanted, name), name));
     let (distance, name) = scored.min()?;
     (distance <= 1 + wanted.chars().count() / 3).then(|| name.to_owned())

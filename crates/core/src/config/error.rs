@@ -3,7 +3,9 @@
 //! Input: the reason. Output: a message for the author of the settings. Not here: the checks.
 
 use super::IndicatorName;
+use crate::diag::render::escape_invisible;
 use crate::message::Message;
+use crate::model::control_characters::control_character_message;
 use crate::model::id::{SectionPath, TargetId, file_name_rule};
 use crate::{display_as_message, msg};
 use thiserror::Error;
@@ -38,6 +40,8 @@ pub enum ConfigError {
         /// Its line in the text of the settings, from 1.
         line: usize,
     },
+    /// A text, given by its key, has a control character written as an escape.
+    ControlCharacter(String, char),
     /// A chart, given by its title, names an indicator without its sector or a sector without an indicator.
     ChartIndicator(String, IndicatorName),
     /// A chart, given by its title, compares with a plan that is not in `targets`.
@@ -73,8 +77,14 @@ impl ConfigError {
                 "line {line}: {list}: the id \"{id}\" cannot be used; {rule}",
                 line = line,
                 list = list,
-                id = id.escape_debug(),
+                id = escape_invisible(id),
                 rule = file_name_rule()
+            ),
+            Self::ControlCharacter(key, character) => msg!(
+                "{key}: {text}; hãy bỏ ký tự đó",
+                "{key}: {text}; remove it",
+                key = key,
+                text = control_character_message(*character)
             ),
             Self::ChartIndicator(chart, name) => msg!(
                 "charts \"{chart}\": \"{name}\" phải viết đủ mã ngành và mã chỉ tiêu, ví dụ \"trade.retail\"",

@@ -6,8 +6,9 @@
 //!
 //! Line breaks and tabs are content of cells and stay.
 
-use crate::message::Message;
+use crate::message::{Message, pluralise};
 use crate::msg;
+use std::collections::BTreeSet;
 
 /// Returns whether a character is a control character (C0, C1, DEL) or has the Unicode property `Bidi_Control`; false
 /// for line breaks and tabs.
@@ -40,6 +41,36 @@ pub fn without_control_characters(text: &str) -> Option<String> {
         _ => Some(c),
     });
     Some(printed.collect())
+}
+
+/// A text whose lines had control characters.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CleanedLines {
+    /// The text without them.
+    pub text: String,
+    /// The first line that had one, counted from 1.
+    pub line: u32,
+    /// The message that says what was removed.
+    pub message: Message,
+}
+
+impl CleanedLines {
+    /// Removes the control characters from the text of a file; `None` if it has none.
+    pub fn of(file: &str) -> Option<Self> {
+        let text = without_control_characters(file)?;
+        let characters: BTreeSet<char> = file.chars().filter(|c| is_control_character(*c)).collect();
+        let mut lines = (1..).zip(file.lines()).filter(|(_, line)| find_control_character(line).is_some());
+        let line = lines.next().map_or(1, |(line, _)| line);
+        let count = 1 + lines.count();
+        let message = msg!(
+            "đã bỏ khỏi {count} dòng các ký tự không in ra mà đổi được chữ quanh chúng: {codes}",
+            "characters that are not printed but can change the text around them were removed from {counted}: {codes}",
+            count = count,
+            counted = pluralise(count, "line"),
+            codes = character_codes(&characters)
+        );
+        Some(Self { text, line, message })
+    }
 }
 
 /// Returns the message about a text of a rule with a control character.
@@ -82,6 +113,14 @@ mod tests {
         ] {
             assert_eq!(without_control_characters(text).as_deref(), Some(printed), "{text:?}");
         }
+    }
+
+    #[test]
+    fn the_first_line_is_named() {
+        assert_eq!(CleanedLines::of("a\nb\n"), None);
+        let CleanedLines { text, line, message } = CleanedLines::of("a\nb\u{202e}c\nd\u{7}\n").unwrap();
+        assert_eq!((text.as_str(), line), ("a\nbc\nd\n", 2));
+        assert!(message.vietnamese().contains("2 dòng") && message.vietnamese().contains("U+0007, U+202E"));
     }
 
     proptest! {

@@ -204,7 +204,12 @@ pub enum TemplateError {
     TooDeep,
     /// A control character, which is not printed but can change the text around it.
     ControlCharacter(char),
+    /// More than [`MAX_TEMPLATE_BYTES`], given here.
+    TooLong(usize),
 }
+
+/// The maximum length of a template in bytes: a report has no such paragraph, and parsing takes a multiple of it in memory.
+pub const MAX_TEMPLATE_BYTES: usize = 256 * 1024;
 
 impl TemplateError {
     /// Returns the reason as a message.
@@ -217,6 +222,10 @@ impl TemplateError {
             Self::Unclosed(sign) => msg!("thiếu dấu đóng \"{sign}\"", "unclosed \"{sign}\""),
             Self::Unopened(sign) => msg!("thừa dấu đóng \"{sign}\"", "unmatched \"{sign}\""),
             Self::ControlCharacter(character) => control_character_message(*character),
+            Self::TooLong(bytes) => msg!(
+                "mẫu câu dài {bytes} byte, quá {MAX_TEMPLATE_BYTES} byte",
+                "the template has {bytes} bytes, more than {MAX_TEMPLATE_BYTES}"
+            ),
             Self::EmptyBraces => Message::new("dấu ngoặc nhọn trống {}", "the braces {} are empty"),
             Self::InvalidName(name) => msg!("tên \"{name}\" không hợp lệ", "\"{name}\" is not a valid name"),
             Self::UnknownOption(option) => msg!(
@@ -260,6 +269,7 @@ impl TemplateError {
             Self::ControlCharacter(_) => Message::new("bỏ ký tự đó khỏi chuỗi", "remove it from the string"),
             Self::UnknownOption(_) => Message::new("sửa tên sau dấu \"|\"", "correct the name after \"|\""),
             Self::InvalidOption(..) => Message::new("sửa giá trị sau dấu \"|\"", "correct the value after \"|\""),
+            Self::TooLong(_) => Message::new("viết thành nhiều đoạn", "write several paragraphs"),
             Self::TooDeep => Message::new(
                 "bỏ bớt dấu ngoặc vuông, hoặc viết thành nhiều câu",
                 "remove square brackets, or write several sentences",
@@ -278,6 +288,9 @@ impl Template {
     /// Returns an error if a digit is outside `{…}`, a bracket is unclosed or unopened, clauses are nested too deeply, or
     /// a placeholder is empty, misspelt or has an option that cannot be used.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        if text.len() > MAX_TEMPLATE_BYTES {
+            return Err(TemplateError::TooLong(text.len()));
+        }
         if let Some(character) = find_control_character(text) {
             return Err(TemplateError::ControlCharacter(character));
         }
@@ -536,9 +549,16 @@ mod tests {
     fn nesting_has_a_bound() {
         let nested = |depth: usize| Template::parse(&format!("{}{{a}}{}", "[".repeat(depth), "]".repeat(depth)));
         assert!(nested(MAX_CLAUSE_DEPTH).is_ok());
-        for depth in [MAX_CLAUSE_DEPTH + 1, 1_000_000] {
+        for depth in [MAX_CLAUSE_DEPTH + 1, 100_000] {
             assert_eq!(nested(depth), Err(TemplateError::TooDeep));
         }
-        assert_eq!(Template::parse(&"[".repeat(1_000_000)), Err(TemplateError::TooDeep));
+        assert_eq!(Template::parse(&"[".repeat(200_000)), Err(TemplateError::TooDeep));
+    }
+
+    #[test]
+    fn a_template_has_a_maximum_length() {
+        let template = |length: usize| Template::parse(&"a".repeat(length));
+        assert!(template(MAX_TEMPLATE_BYTES).is_ok());
+        assert_eq!(template(MAX_TEMPLATE_BYTES + 1), Err(TemplateError::TooLong(MAX_TEMPLATE_BYTES + 1)));
     }
 }

@@ -5,7 +5,7 @@
 //! user had changed. All files are first written to temporary names in their folders, so that a full disk loses nothing
 //! of the last run; a journal records for the next run what an interrupted run may have left. A file that would not
 //! change is not written, and all that are written are synced together. A file that a program holds open or that may not
-//! be written costs only itself. Nothing is written outside the folder. Not here: rendering.
+//! be written costs only itself, and once the first file is replaced, so does every other fault. Nothing is written outside the folder. Not here: rendering.
 
 mod error;
 mod lock;
@@ -19,9 +19,11 @@ use error::NEW;
 use lock::lock_folder;
 use records::{PreviousOutputs, RecordedOutput, RecordedOutputs, with_held_files};
 use std::collections::BTreeSet;
+use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use tonghop_core::model::hash::ContentHash;
+use tonghop_core::system_error::write_error_message;
 use tracing::debug;
 
 /// A file that a user had changed since it was written, and the name under which it was preserved.
@@ -82,6 +84,17 @@ pub fn write_atomically(file: &OutputFile, folder: &Path) -> Result<PathBuf, Com
     Ok(path)
 }
 
+/// Checks that the folder of the outputs is no link: whatever it leads to is outside the folder of the user's choice.
+///
+/// # Errors
+/// Returns an error if it is.
+pub fn check_own_folder(folder: &Path) -> Result<(), CommitError> {
+    match fs::symlink_metadata(folder) {
+        Ok(found) if found.file_type().is_symlink() => Err(CommitError::FolderIsLink(folder.to_owned())),
+        _ => Ok(()),
+    }
+}
+
 fn io_error_at(path: &Path) -> impl FnOnce(io::Error) -> CommitError + use<> {
     let path = path.to_owned();
     move |source| CommitError::Io { path, source }
@@ -92,7 +105,11 @@ fn read_previous_outputs(disk: &dyn FileSystem, folder: &Path) -> Result<Previou
     let mut outputs = PreviousOutputs::default();
     for name in [MANIFEST, JOURNAL_FILE] {
         let path = folder.join(name);
-        outputs.add(&disk.read(&path).map_err(io_error_at(&path))?.unwrap_or_default());
+        match disk.read(&path) {
+            // A folder records nothing, and is named when the file is to be put in its place.
+            Err(error) if error.kind() == io::ErrorKind::IsADirectory => {}
+            content => outputs.add(&content.map_err(io_error_at(&path))?.unwrap_or_default()),
+        }
     }
     Ok(outputs)
 }
@@ -109,7 +126,7 @@ struct Prepared<'f> {
 
 impl Prepared<'_> {
     fn hold(&mut self, name: &str) {
-        self.held.push(HeldFile { name: name.to_owned(), has_new_version: false });
+        self.held.push(HeldFile { name: name.to_owned(), has_new_version: false, failure: None });
     }
 }
 
@@ -149,26 +166,46 @@ impl Commit<'_> {
         if !changed.is_empty() {
             self.write_journal(&changed)?;
         }
-        held.extend(self.replace_all(&changed)?);
-        held.extend(self.remove_stale(&held)?);
-        let is_recorded = self.replace_manifest(&changed, &mut held)?;
-        for path in self.folders() {
-            let failed = |source| CommitError::Partial { replaced: changed.len(), path: path.clone(), source };
-            self.unless_held(self.disk.sync_folder(&path).map_err(failed))?;
-        }
-        if is_recorded {
+        held.extend(self.replace_all(&changed));
+        held.extend(self.remove_stale(&held));
+        let is_recorded = self.replace_manifest(&changed, &held).unwrap_or_else(|error| {
+            held.retain(|file| file.name != MANIFEST);
+            held.push(self.held_file(MANIFEST, &error));
+            false
+        });
+        let not_synced = self.sync_folders();
+        if is_recorded && not_synced.is_none() {
             // Everything is in place: a journal that cannot be removed only repeats the manifest.
             let _ = self.disk.remove(&self.folder.join(JOURNAL_FILE));
         }
-        if held.is_empty() { Ok(preserved) } else { Err(CommitError::FilesHeld(held)) }
+        match not_synced {
+            _ if !held.is_empty() => Err(CommitError::FilesHeld(held)),
+            Some(error) => Err(error),
+            None => Ok(preserved),
+        }
+    }
+
+    /// Makes the renames durable; returns the first folder that could not be synced.
+    fn sync_folders(&self) -> Option<CommitError> {
+        let mut failures = self.folders().into_iter().filter_map(|path| match self.disk.sync_folder(&path) {
+            Err(error) if !self.disk.is_held(&error) => Some(CommitError::NotSynced { path, source: error }),
+            _ => None,
+        });
+        let first = failures.next();
+        failures.for_each(drop);
+        first
+    }
+
+    /// Returns a file that could not be replaced because of an error.
+    fn held_file(&self, name: &str, error: &io::Error) -> HeldFile {
+        let failure = (!self.disk.is_held(error)).then(|| write_error_message(error));
+        HeldFile { name: name.to_owned(), has_new_version: false, failure }
     }
 
     /// Returns `None` in place of an error that means that a file or folder is held.
     fn unless_held<T>(&self, outcome: Result<T, CommitError>) -> Result<Option<T>, CommitError> {
         match outcome {
-            Err(CommitError::Io { source, .. } | CommitError::Partial { source, .. }) if self.disk.is_held(&source) => {
-                Ok(None)
-            }
+            Err(CommitError::Io { source, .. }) if self.disk.is_held(&source) => Ok(None),
             outcome => outcome.map(Some),
         }
     }
@@ -286,9 +323,10 @@ impl Commit<'_> {
         }
     }
 
-    /// Replaces the files except the manifest; returns those that are held, after several attempts.
-    fn replace_all(&self, changed: &[&OutputFile]) -> Result<Vec<HeldFile>, CommitError> {
+    /// Replaces the files except the manifest; returns those that cannot be replaced, after several attempts.
+    fn replace_all(&self, changed: &[&OutputFile]) -> Vec<HeldFile> {
         let mut waiting: Vec<&OutputFile> = changed.iter().copied().filter(|file| file.name != MANIFEST).collect();
+        let mut lost = Vec::new();
         let mut replaced = 0;
         for attempt in 0..MAX_RENAME_ATTEMPTS {
             if attempt > 0 && !waiting.is_empty() {
@@ -298,41 +336,38 @@ impl Commit<'_> {
                 let path = self.path_of(&file.name);
                 match self.disk.rename(&temporary_path(&path), &path) {
                     Ok(()) => replaced += 1,
-                    Err(error) if self.disk.is_held(&error) => waiting.push(file),
-                    Err(source) if replaced == 0 => return Err(CommitError::Io { path, source }),
-                    Err(source) => return Err(CommitError::Partial { replaced, path, source }),
+                    Err(error) if self.disk.is_held(&error) && attempt + 1 < MAX_RENAME_ATTEMPTS => waiting.push(file),
+                    Err(error) => lost.push(self.put_aside(file, &error)),
                 }
             }
         }
-        debug!(replaced, held = waiting.len(), "commit");
-        let put_aside = |file: &OutputFile| {
-            let (path, new) = (self.path_of(&file.name), self.path_of(&new_version(&file.name)));
-            let has_new_version = self.disk.rename(&temporary_path(&path), &new).is_ok();
-            HeldFile { name: file.name.clone(), has_new_version }
-        };
-        Ok(waiting.into_iter().map(put_aside).collect())
+        debug!(replaced, lost = lost.len(), "commit");
+        lost
+    }
+
+    /// Keeps the new version of a file that cannot be replaced next to it.
+    fn put_aside(&self, file: &OutputFile, error: &io::Error) -> HeldFile {
+        let (path, new) = (self.path_of(&file.name), self.path_of(&new_version(&file.name)));
+        let has_new_version = self.disk.rename(&temporary_path(&path), &new).is_ok();
+        HeldFile { has_new_version, ..self.held_file(&file.name, error) }
     }
 
     /// Replaces the manifest, in which held files are as they were; returns whether it records all that is in place.
-    fn replace_manifest(&self, changed: &[&OutputFile], held: &mut Vec<HeldFile>) -> Result<bool, CommitError> {
+    fn replace_manifest(&self, changed: &[&OutputFile], held: &[HeldFile]) -> io::Result<bool> {
         let Some(manifest) = self.files.iter().find(|file| file.name == MANIFEST) else { return Ok(held.is_empty()) };
         let path = self.path_of(MANIFEST);
-        let failed = |source| CommitError::Partial { replaced: changed.len(), path: path.clone(), source };
+        let temporary = temporary_path(&path);
         if held.is_empty() {
             if !changed.iter().any(|file| file.name == MANIFEST) {
                 return Ok(true);
             }
         } else {
-            self.disk.remove(&temporary_path(&path)).map_err(failed)?;
+            self.disk.remove(&temporary)?;
             let Some(bytes) = self.manifest_with_held_files(&manifest.bytes, held) else { return Ok(false) };
-            self.write_temporary(MANIFEST, &bytes)?;
-            self.disk.sync_files(&[temporary_path(&path)]).map_err(failed)?;
+            self.disk.write_new(&temporary, &bytes)?;
+            self.disk.sync_files(std::slice::from_ref(&temporary))?;
         }
-        let is_replaced = self.unless_held(self.disk.rename(&temporary_path(&path), &path).map_err(failed))?.is_some();
-        if !is_replaced && held.iter().all(|file| file.name != MANIFEST) {
-            held.push(HeldFile { name: MANIFEST.to_owned(), has_new_version: false });
-        }
-        Ok(is_replaced)
+        self.disk.rename(&temporary, &path).map(|()| true)
     }
 
     /// Returns the manifest with the records of what is in place of held files, or next to them.
@@ -351,21 +386,18 @@ impl Commit<'_> {
 
     /// Removes what an earlier run wrote and this one does not; files that a user changed since stay. Returns those that
     /// cannot be removed.
-    fn remove_stale(&self, held: &[HeldFile]) -> Result<Vec<HeldFile>, CommitError> {
+    fn remove_stale(&self, held: &[HeldFile]) -> Vec<HeldFile> {
         let aside = held.iter().filter(|file| file.has_new_version).map(|file| new_version(&file.name));
         let written: BTreeSet<String> = self.files.iter().map(|file| file.name.clone()).chain(aside).collect();
-        let mut stale = Vec::new();
-        for name in self.previous_outputs.names().filter(|name| !written.contains(*name) && is_inside_folder(name)) {
+        let remove = |name: &str| -> io::Result<()> {
             let path = self.path_of(name);
-            let failed = |source| CommitError::Partial { replaced: self.files.len(), path: path.clone(), source };
-            let present = self.unless_held(self.disk.read(&path).map_err(failed))?.flatten();
-            if present.is_some_and(|present| self.previous_outputs.contains(name, &present))
-                && self.unless_held(self.disk.remove(&path).map_err(failed))?.is_none()
-            {
-                stale.push(HeldFile { name: name.to_owned(), has_new_version: false });
+            match self.disk.read(&path)? {
+                Some(present) if self.previous_outputs.contains(name, &present) => self.disk.remove(&path),
+                _ => Ok(()),
             }
-        }
-        Ok(stale)
+        };
+        let stale = self.previous_outputs.names().filter(|name| !written.contains(*name) && is_inside_folder(name));
+        stale.filter_map(|name| remove(name).err().map(|error| self.held_file(name, &error))).collect()
     }
 }
 

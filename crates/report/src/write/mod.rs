@@ -17,7 +17,7 @@ pub mod plain_text;
 mod rendering;
 pub mod xlsx;
 
-pub use commit::{CommitError, HeldFile, Preserved, commit, write_atomically};
+pub use commit::{CommitError, HeldFile, Preserved, check_own_folder, commit, write_atomically};
 pub use cut_texts::find_cut_texts;
 pub use feedback::{is_feedback_enabled, trim_for_feedback};
 pub use rendering::{LostOutput, Rendered};

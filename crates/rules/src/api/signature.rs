@@ -9,9 +9,10 @@ use crate::eval::held_value::HeldValue;
 use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
 use crate::suggest::did_you_mean;
-use mlua::{MultiValue, Table, Value as LuaValue};
+use mlua::{LuaString, MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::{Message, StaticMessage};
 use tonghop_core::model::control_characters::{control_character_message, find_control_character};
+use tonghop_core::model::template::MAX_TEMPLATE_BYTES;
 use tonghop_core::msg;
 
 /// The expected type of a parameter or key.
@@ -266,7 +267,7 @@ impl ExpectedType {
         match self {
             Self::Text | Self::RowTemplate => {
                 let is_printable = |text: &str| find_control_character(text).is_none();
-                matches!(value, LuaValue::String(text) if text.to_str().is_ok_and(|text| is_printable(&text)))
+                matches!(value, LuaValue::String(text) if !is_too_long(text) && text.to_str().is_ok_and(|text| is_printable(&text)))
             }
             Self::Literal(word) => value.as_string().is_some_and(|text| text == word),
             Self::Template => Self::Text.accepts(value) || matches!(value, LuaValue::UserData(_)),
@@ -355,12 +356,21 @@ pub(crate) fn type_of(value: &LuaValue) -> Message {
             |v| v.value.lua_type().title(),
         ),
         LuaValue::Number(number) if !number.is_finite() => Message::verbatim(number.to_string()),
+        LuaValue::String(text) if is_too_long(text) => {
+            let length = text.as_bytes().len();
+            msg!("một chuỗi dài {length} byte", "a string of {length} bytes")
+        }
         LuaValue::String(text) => match find_control_character(&text.to_string_lossy()) {
             Some(character) => control_character_message(character),
             None => Message::verbatim(value.type_name()),
         },
         _ => Message::verbatim(value.type_name()),
     }
+}
+
+/// Returns whether a string is longer than a template may be: no text of a report is, and the host would copy it.
+fn is_too_long(text: &LuaString) -> bool {
+    text.as_bytes().len() > MAX_TEMPLATE_BYTES
 }
 
 /// Formats a key that is not a string.

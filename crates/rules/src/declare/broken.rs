@@ -4,8 +4,8 @@
 //! file cannot be loaded.
 
 use super::source::key_at;
-use super::source::tokens::{LuaToken, tokenize};
 use crate::lua::script::Script;
+use crate::lua::tokens::{LuaToken, tokenize};
 use tonghop_core::config::Config;
 use tonghop_core::model::gap::{FailedPart, RuleFailure};
 use tonghop_core::model::id::{DepartmentId, FilePath, SectionPath, SectorId};

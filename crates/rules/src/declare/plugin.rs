@@ -4,7 +4,6 @@
 //! running rules on data.
 
 use super::source::calls::find_calls;
-use super::source::tokens::tokenize;
 use super::{SectorFunctions, broken, doubles};
 use crate::diagnose::diagnose;
 use crate::eval::context::{RuleContext, require_context};
@@ -14,6 +13,7 @@ use crate::lua::error::HostError;
 use crate::lua::sandbox::{MAX_SOURCE_BYTES, Sandbox};
 use crate::lua::script::Script;
 use crate::lua::time_limit::TimeLimit;
+use crate::lua::tokens::tokenize;
 use crate::{declare, host};
 use mlua::{Function, Lua, Table};
 use std::collections::BTreeMap;

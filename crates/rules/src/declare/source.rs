@@ -6,9 +6,8 @@
 //! Lua keeps neither order nor lines. The order is that of the official form, and messages need the lines.
 
 pub(crate) mod calls;
-pub(crate) mod tokens;
 
-use tokens::{LuaToken, TokenKind, tokenize};
+use crate::lua::tokens::{LuaToken, TokenKind, tokenize};
 
 /// A key of a table constructor, with the keys of the enclosing tables.
 #[derive(Debug, PartialEq, Eq)]

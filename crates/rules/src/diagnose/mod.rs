@@ -3,7 +3,7 @@
 pub(crate) mod lua_messages;
 
 use crate::lua::error::{HostError, LimitExceeded, RuleLimit};
-use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::diag::{Code, Diagnostic, Language, Message, Place};
 use tonghop_core::model::id::FilePath;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::msg;
@@ -26,8 +26,8 @@ fn to_diagnostic(error: &mlua::Error, file: &FilePath, code: Code, last_line: Op
         mlua::Error::ExternalError(cause) => match cause.downcast_ref::<HostError>() {
             Some(host) => {
                 let rule = host.rule.clone().or(last_line).unwrap_or(first_line);
-                let diagnostic = Diagnostic::new(code, Place::Rule(rule), host.message.clone());
-                Diagnostic { hint: host.hint.clone(), ..diagnostic }
+                let diagnostic = Diagnostic::new(code, Place::Rule(rule), shortened(&host.message));
+                Diagnostic { hint: host.hint.as_ref().map(shortened), ..diagnostic }
             }
             None => match cause.downcast_ref::<LimitExceeded>() {
                 Some(LimitExceeded { limit: reached, rule }) => {
@@ -36,7 +36,7 @@ fn to_diagnostic(error: &mlua::Error, file: &FilePath, code: Code, last_line: Op
                 None => Diagnostic::new(
                     code,
                     Place::Rule(last_line.unwrap_or(first_line)),
-                    Message::verbatim(cause.to_string()),
+                    Message::verbatim(truncate(&without_addresses(&cause.to_string()))),
                 ),
             },
         },
@@ -52,9 +52,11 @@ fn to_diagnostic(error: &mlua::Error, file: &FilePath, code: Code, last_line: Op
                 None => Diagnostic::new(code, place, Message::verbatim(words)),
             }
         }
-        other => {
-            Diagnostic::new(code, Place::Rule(last_line.unwrap_or(first_line)), Message::verbatim(other.to_string()))
-        }
+        other => Diagnostic::new(
+            code,
+            Place::Rule(last_line.unwrap_or(first_line)),
+            Message::verbatim(truncate(&without_addresses(&other.to_string()))),
+        ),
     }
 }
 
@@ -92,17 +94,53 @@ fn root_cause(error: &mlua::Error) -> &mlua::Error {
 /// The maximum length of a reported message, in characters.
 const MAX_MESSAGE_CHARS: usize = 300;
 
+/// The maximum length of a message of a host function, which may list names.
+const MAX_HOST_MESSAGE_CHARS: usize = 3_000;
+
+/// Truncates a message about names and values that a rule made, in each language.
+fn shortened(message: &Message) -> Message {
+    let cut = |language| truncate_to(message.in_language(language), MAX_HOST_MESSAGE_CHARS);
+    Message::new(cut(Language::Vietnamese), cut(Language::English))
+}
+
+/// Removes addresses of memory, which differ between two runs: `table: 0x000055d0` becomes `table`.
+fn without_addresses(text: &str) -> String {
+    /// What an address begins with, after the name of a type.
+    const START: &str = ": 0x";
+    let (mut kept, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, after)) = rest.split_once(START) {
+        kept.push_str(before);
+        let digits = after.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(after.len());
+        if digits < MIN_ADDRESS_DIGITS {
+            kept.push_str(START);
+            rest = after;
+        } else {
+            rest = &after[digits..];
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// The minimum number of digits of an address.
+const MIN_ADDRESS_DIGITS: usize = 8;
+
 /// Truncates a message that is too long to read.
 fn truncate(text: &str) -> String {
-    match text.char_indices().nth(MAX_MESSAGE_CHARS) {
+    truncate_to(text, MAX_MESSAGE_CHARS)
+}
+
+fn truncate_to(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
 }
 
-/// Splits `plugins/a.lua:12: message` and drops the traceback.
+/// Splits `plugins/a.lua:12: message` and drops the traceback and addresses.
 fn split_message(message: &str, file: &FilePath) -> (Option<RuleLine>, String) {
-    let message = message.split("\nstack traceback").next().unwrap_or(message);
+    let message = without_addresses(message.split("\nstack traceback").next().unwrap_or(message));
+    let message = message.as_str();
     let split = message.split_once(".lua:").and_then(|(stem, rest)| {
         let (line, words) = rest.split_once(':')?;
         let file = if stem.contains(char::is_whitespace) { file.clone() } else { FilePath::new(format!("{stem}.lua")) };
@@ -125,5 +163,16 @@ mod tests {
         assert_eq!(rule.unwrap().to_string(), "plugins/a.lua:12");
         assert_eq!(words, "attempt to index nil");
         assert_eq!(split_message("no line at all", &file), (None, "no line at all".to_owned()));
+    }
+
+    #[test]
+    fn no_address_is_reported() {
+        for (message, words) in [
+            ("table: 0x000055578d656320", "table"),
+            ("x (function: 0x55578d656320) y: 0x12", "x (function) y: 0x12"),
+            ("đ: 0x", "đ: 0x"),
+        ] {
+            assert_eq!(without_addresses(message), words);
+        }
     }
 }

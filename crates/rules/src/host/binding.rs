@@ -78,10 +78,16 @@ fn dispatch_method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Re
     }
 }
 
+/// The maximum length of a field name in bytes.
+const MAX_NAME_BYTES: usize = 1_000;
+
 fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> {
     let LuaValue::String(name) = &name else {
         return Err(host_error(lua, Message::new("tên trường phải là chuỗi ký tự", "a field name must be a string")));
     };
+    if name.as_bytes().len() > MAX_NAME_BYTES {
+        return Err(host_error(lua, Message::new("tên trường quá dài", "the field name is too long")));
+    }
     let name = name.to_str()?.to_owned();
     if let Some(entry) = host::find_field(this.lua_type(), &name) {
         host::record_deprecated_use(lua, entry);

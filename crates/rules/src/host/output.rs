@@ -12,7 +12,7 @@ use crate::eval::data::IndicatorRef;
 use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
 use crate::lua::error::{calling_line, host_error, host_error_with_hint};
-use crate::lua::host_memory::span_bytes;
+use crate::lua::host_memory::{element_bytes, span_bytes};
 use crate::suggest::did_you_mean;
 use crate::template::render::{Renderer, reject_digits};
 use mlua::{FromLua, FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
@@ -94,15 +94,18 @@ fn paragraph(lua: &Lua, style: ParagraphStyle, arguments: MultiValue) -> mlua::R
     let spans = text::rich_text(lua, template, arguments.as_ref())?;
     let context = require_context(lua)?;
     if !is_blank(&spans) {
-        context.memory.keep(lua, span_bytes(&spans))?;
+        context.memory.keep(lua, element_bytes::<PassageItem>() + span_bytes(&spans))?;
         context.output().content.push(PassageItem::Paragraph(Paragraph { style, spans }));
     } else if spans.iter().any(|span| !span.is_printed()) {
-        context.memory.keep(lua, span_bytes(&spans))?;
+        context.memory.keep(lua, element_bytes::<PassageItem>() + span_bytes(&spans))?;
         let gaps = spans.into_iter().filter(|span| !span.is_printed()).collect();
         context.output().content.push(PassageItem::Omitted(gaps));
     }
     Ok(LuaValue::Nil)
 }
+
+/// The maximum number of columns of a table in Word.
+const MAX_COLUMNS: usize = 63;
 
 fn table(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let wrong = || {
@@ -125,19 +128,30 @@ fn table(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaVal
         );
         return Err(host_error(lua, message));
     }
-    let columns = columns.into_iter().map(|title| reject_digits(lua, title)).collect::<mlua::Result<_>>()?;
+    if columns.len() > MAX_COLUMNS {
+        let message = msg!(
+            "table: bảng có {count} cột, quá {MAX_COLUMNS} cột là số cột nhiều nhất của Word",
+            "table: the table has {count} columns, more than {MAX_COLUMNS}, the most that Word has",
+            count = columns.len()
+        );
+        return Err(host_error(lua, message));
+    }
     let context = require_context(lua)?;
+    context.memory.keep(lua, element_bytes::<PassageItem>() + columns.iter().map(String::len).sum::<usize>())?;
+    let columns = columns.into_iter().map(|title| reject_digits(lua, title)).collect::<mlua::Result<_>>()?;
     let mut rows = Vec::new();
     for row in text::template_rows(lua, table.raw_get("rows")?)? {
         let renderer = Renderer::new(lua, &context, Some(&table)).with_row(row);
         let row = cells.iter().map(|cell| Ok(renderer.fill(cell)?.spans)).collect::<mlua::Result<Vec<_>>>()?;
-        context.memory.keep(lua, row.iter().map(|spans| span_bytes(spans)).sum())?;
+        let cell_bytes = |spans: &Vec<Span>| element_bytes::<Vec<Span>>() + span_bytes(spans);
+        context.memory.keep(lua, element_bytes::<Vec<Vec<Span>>>() + row.iter().map(cell_bytes).sum::<usize>())?;
         rows.push(row);
     }
     let title = match table.raw_get::<LuaValue>("title")? {
         LuaValue::Nil => Vec::new(),
         title => text::rich_text(lua, title, Some(&table))?,
     };
+    context.memory.keep(lua, span_bytes(&title))?;
     let appendix = table.raw_get::<Option<bool>>("appendix")?.unwrap_or(false);
     context.output().content.push(PassageItem::Table(DocumentTable { title, columns, rows, is_appendix: appendix }));
     Ok(LuaValue::Nil)
@@ -169,7 +183,7 @@ fn shortfall(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
     };
     let indicator = indicator.map(|i| short_indicator(lua, &i)).transpose()?;
     let found = Shortfall { sector: context.sector_id(), indicator, statement, causes, rule };
-    context.memory.keep(lua, std::mem::size_of::<Shortfall>() + span_bytes(&found.statement.spans))?;
+    context.memory.keep(lua, element_bytes::<Shortfall>() + span_bytes(&found.statement.spans))?;
     context.output().shortfalls.push(found);
     Ok(LuaValue::Nil)
 }

@@ -10,6 +10,7 @@ use crate::eval::lua_type::LuaType;
 use crate::eval::rows::RowOrSelection;
 use crate::eval::value::RuleValue;
 use crate::lua::error::{host_error, host_error_with_hint};
+use crate::lua::host_memory::span_bytes;
 use crate::template::filled::FilledTemplate;
 use crate::template::render::{Renderer, reject_digits};
 use crate::template::row::TemplateRow;
@@ -139,6 +140,8 @@ pub(crate) fn concatenate(lua: &Lua, values: &[LuaValue]) -> mlua::Result<RuleVa
     let context = require_context(lua)?;
     let mut spans = Vec::new();
     for value in values {
+        // The parts are held twice until the result is counted.
+        context.memory.check(lua, 2 * span_bytes(&spans))?;
         match value {
             LuaValue::String(words) => spans.push(Span::Literal(reject_digits(lua, words.to_str()?.to_owned())?)),
             LuaValue::UserData(_) => {

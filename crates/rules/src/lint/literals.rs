@@ -6,8 +6,8 @@
 use crate::api::entry::{ApiEntry, Handler as Carried};
 use crate::api::signature::{ExpectedType, TableSchema};
 use crate::declare::source::calls::{CallSite, StringPart, literal_strings, table_entries};
-use crate::declare::source::tokens::LuaToken;
 use crate::host;
+use crate::lua::tokens::LuaToken;
 use std::collections::BTreeMap;
 use tonghop_core::model::template::{Placeholder, Segment};
 

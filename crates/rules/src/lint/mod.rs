@@ -11,11 +11,11 @@ mod templates;
 mod unused;
 
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
-use crate::declare::source::tokens::{LuaToken, tokenize};
 use crate::eval::data::{AllSectors, SectorData};
 use crate::eval::derive::{self, FigureFaults, Overrides};
 use crate::eval::value::RuleValue;
 use crate::lua::script::Script;
+use crate::lua::tokens::{LuaToken, tokenize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;

@@ -7,7 +7,7 @@
 
 use super::{DeclaredProject, LintFile, sector_file};
 use crate::declare::plugin::{Rules, SectorPlugin};
-use crate::declare::source::tokens::{LuaToken, TokenKind};
+use crate::lua::tokens::{LuaToken, TokenKind};
 use std::collections::BTreeSet;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Message};

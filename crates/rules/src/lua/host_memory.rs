@@ -15,6 +15,9 @@ use tonghop_core::model::figure::Figure;
 /// The memory of a figure that a rule computes, in bytes: the figure, its names and its rule line.
 pub(crate) const FIGURE_BYTES: usize = size_of::<Figure>() + 128;
 
+/// The memory of a text of its own, in bytes, besides its content: what the allocator adds.
+const ALLOCATION_BYTES: usize = 32;
+
 /// The memory that the host holds for one rule file.
 #[derive(Debug)]
 pub(crate) struct HostMemory {
@@ -77,13 +80,18 @@ impl HostMemory {
     }
 }
 
+/// Returns the memory of one more value in a list that doubles when it is full, in bytes.
+pub(crate) const fn element_bytes<T>() -> usize {
+    2 * size_of::<T>() + ALLOCATION_BYTES
+}
+
 /// Returns the memory of spans in bytes.
 pub(crate) fn span_bytes(spans: &[Span]) -> usize {
     let mut bytes = 0;
     let mut waiting = vec![spans];
     while let Some(spans) = waiting.pop() {
         for span in spans {
-            bytes += size_of::<Span>() + span.text().len();
+            bytes += size_of::<Span>() + ALLOCATION_BYTES + span.text().len();
             match span {
                 Span::Note(note) => waiting.push(note),
                 Span::Figure(_) => bytes += FIGURE_BYTES,

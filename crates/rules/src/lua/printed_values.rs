@@ -35,7 +35,7 @@ pub(super) fn install(lua: &Lua) -> mlua::Result<()> {
 }
 
 /// Adds the line of the rule to an error of the library, which knows only the line that called it directly.
-fn with_line(lua: &Lua, error: mlua::Error) -> mlua::Error {
+pub(super) fn with_line(lua: &Lua, error: mlua::Error) -> mlua::Error {
     let has_line = |message: &str| message.split("\nstack traceback").next().is_some_and(|text| text.contains(".lua:"));
     match (error, calling_line(lua)) {
         (mlua::Error::RuntimeError(message), Some(rule)) if !has_line(&message) => {

@@ -9,6 +9,7 @@
 use super::error::{LimitExceeded, RuleLimit, calling_line};
 use super::format::format_checked;
 use super::host_memory::HostMemory;
+use super::ordered_loops;
 use super::panic::catch_panic;
 use super::printed_values;
 use super::time_limit::TimeLimit;
@@ -106,6 +107,7 @@ fn restrict_globals(lua: &Lua) -> mlua::Result<()> {
         globals.raw_remove(name)?;
     }
     printed_values::install(lua)?;
+    ordered_loops::install(lua)?;
     globals.get::<Table>("table")?.raw_remove("move")?;
     let math: Table = globals.get("math")?;
     for name in ["random", "randomseed", "noise"] {

@@ -2,17 +2,13 @@
 //!
 //! Input: a text with its path. Output: the value that the file returns. Not here: the meaning of that value.
 
+use super::ordered_loops::with_checked_loops;
 use mlua::chunk::{Chunk, ChunkMode, Compiler};
 use mlua::{FromLuaMulti, Function, Lua};
-use std::collections::BTreeSet;
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
-use tonghop_core::message::pluralise;
-use tonghop_core::model::control_characters::{
-    character_codes, find_control_character, is_control_character, without_control_characters,
-};
+use tonghop_core::model::control_characters::CleanedLines;
 use tonghop_core::model::id::FilePath;
 use tonghop_core::model::provenance::RuleLine;
-use tonghop_core::msg;
 
 /// The text of a rule file.
 #[derive(Clone, Debug)]
@@ -27,18 +23,7 @@ impl Script {
     /// Returns the script without control characters, with a diagnostic at the first line that has one; `None` if none
     /// has. They would make the text look different from the rule that runs.
     pub(crate) fn without_control_characters(&self) -> Option<(Self, Diagnostic)> {
-        let text = without_control_characters(&self.text)?;
-        let characters: BTreeSet<char> = self.text.chars().filter(|c| is_control_character(*c)).collect();
-        let mut lines = (1..).zip(self.text.lines()).filter(|(_, line)| find_control_character(line).is_some());
-        let line = lines.next().map_or(1, |(line, _)| line);
-        let count = 1 + lines.count();
-        let message = msg!(
-            "đã bỏ khỏi {count} dòng các ký tự không in ra mà đổi được chữ quanh chúng: {codes}",
-            "characters that are not printed but can change the text around them were removed from {counted}: {codes}",
-            count = count,
-            counted = pluralise(count, "line"),
-            codes = character_codes(&characters)
-        );
+        let CleanedLines { text, line, message } = CleanedLines::of(&self.text)?;
         let place = Place::Rule(RuleLine { file: self.file.clone(), line });
         let diagnostic = Diagnostic::new(Code::CharactersRemoved, place, message).with_hint(Message::new(
             "xóa các ký tự đó khỏi tệp quy tắc, rồi đọc lại dòng được nêu",
@@ -58,9 +43,9 @@ impl Script {
     }
 
     /// Loads the text into a state under the name of its file; bytecode is not accepted.
-    fn chunk<'a>(&'a self, lua: &Lua) -> Chunk<'a> {
+    fn chunk(&self, lua: &Lua) -> Chunk<'static> {
         let text = self.text.trim_start_matches('\u{feff}');
-        lua.load(text).set_name(format!("={}", self.file)).set_mode(ChunkMode::Text)
+        lua.load(with_checked_loops(text).into_owned()).set_name(format!("={}", self.file)).set_mode(ChunkMode::Text)
     }
 
     /// Returns the file name without folder and extension.

@@ -381,17 +381,17 @@ catalogue! {
             remedy: "Open both files so that Excel calculates again, check the numbers, then copy them and paste their values over the formulas.",
         }
     }
-    /// Texts of a workbook or a rule file had control characters, which were removed.
+    /// Texts of a workbook, a rule file or a file of the office had control characters, which were removed.
     CharactersRemoved = "characters-removed", Warning for Department {
         vietnamese {
             title: "Ký tự không in ra đã được bỏ",
-            details: "Trong ô, ghi chú của ô hoặc tệp quy tắc có ký tự điều khiển (như NUL, ESC) hay ký tự đổi chiều chữ (U+202E và các ký tự cùng loại). Các ký tự này không in ra mà làm chữ, số quanh chúng hiện ra khác với nội dung thật, nên được bỏ trước khi đọc; phần còn lại giữ nguyên.",
+            details: "Trong ô, ghi chú của ô, tệp quy tắc hoặc tệp của văn phòng (tonghop.toml, các tệp CSV) có ký tự điều khiển (như NUL, ESC) hay ký tự đổi chiều chữ (U+202E và các ký tự cùng loại). Các ký tự này không in ra mà làm chữ, số quanh chúng hiện ra khác với nội dung thật, nên được bỏ trước khi đọc; phần còn lại giữ nguyên.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] B4: đã bỏ khỏi 1 ô các ký tự không in ra mà đổi được chữ quanh chúng: U+202E",
             remedy: "Đọc lại nội dung ô hoặc dòng được nêu; nếu không đúng thì gõ lại bằng bàn phím, không dán từ nơi khác.",
         }
         english {
             title: "Characters that are not printed were removed",
-            details: "A cell, a comment of a cell or a rule file has control characters (such as NUL or ESC) or characters that turn the direction of text (U+202E and its like). They are not printed, but make the text or the numbers around them look different from what they are. They are removed before reading; everything else stays.",
+            details: "A cell, a comment of a cell, a rule file or a file of the office (tonghop.toml, the CSV files) has control characters (such as NUL or ESC) or characters that turn the direction of text (U+202E and its like). They are not printed, but make the text or the numbers around them look different from what they are. They are removed before reading; everything else stays.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] B4: characters that are not printed but can change the text around them were removed from 1 cell: U+202E",
             remedy: "Check the cell or line that is named; if it is not right, type it again with the keyboard instead of pasting.",
         }

@@ -252,6 +252,40 @@ fn a_fault_at_any_call_leaves_every_file_old_or_new() {
     }
 }
 
+/// Returns whether a file has the content of a run.
+fn is_of_run(folder: &Path, name: &str, run: &[OutputFile]) -> bool {
+    fs::read(folder.join(name)).is_ok_and(|present| run.iter().any(|file| file.name == name && file.bytes == present))
+}
+
+#[test]
+fn a_fault_after_the_first_file_costs_one_file_and_is_named() {
+    let new = output_files("new");
+    let mut partial = 0;
+    for calls in 0..100 {
+        let folder = committed_folder("old");
+        let path = folder.path();
+        let mut files = new.clone();
+        // An answer that this run no longer writes.
+        files.retain(|file| !file.name.starts_with("phan-hoi"));
+        let outcome = commit_on(&FaultyFileSystem::after(calls, InjectedFault::Once(ErrorKind::Other)), &files, path);
+        let replaced = ["a.txt", "b.docx"].into_iter().filter(|name| is_of_run(path, name, &new)).count();
+        match outcome {
+            Err(error) if error.is_partial() => {
+                assert!(replaced >= 1, "{calls}: {error}");
+                let CommitError::FilesHeld(held) = &error else { continue };
+                assert!(held.len() == 1 && held[0].failure.is_some(), "{calls}: {error}");
+                assert!(error.to_string().contains(&held[0].name), "{error}");
+                partial += 1;
+            }
+            Err(error) => assert_eq!(replaced, 0, "{calls}: {error}"),
+            Ok(_) => assert_eq!(replaced, 2, "{calls}"),
+        }
+        assert_eq!(commit(&files, path).unwrap(), [], "{calls}");
+        assert_eq!(unexpected_files(path), Vec::<String>::new(), "{calls}");
+    }
+    assert!(partial >= 4, "two files, the manifest and the stale answer, but {partial}");
+}
+
 #[test]
 fn two_interrupted_runs_leave_nothing_that_looks_hand_made() {
     let runs = [output_files("old"), output_files("new"), output_files("newer")];
@@ -306,7 +340,7 @@ fn a_file_that_stays_in_use_keeps_its_new_version() {
     for round in 0..3 {
         let disk = FaultyFileSystem::after(usize::MAX, InjectedFault::InUse(path.join("b.docx"), usize::MAX));
         let error = commit_on(&disk, &output_files("new"), path).unwrap_err();
-        let held = HeldFile { name: "b.docx".to_owned(), has_new_version: true };
+        let held = HeldFile { name: "b.docx".to_owned(), has_new_version: true, failure: None };
         assert!(matches!(&error, CommitError::FilesHeld(files) if *files == [held]), "{error:?}");
         assert_eq!(unexpected_files(path), ["b.docx.new"], "{round}");
         assert_eq!(bytes(path, "b.docx.new"), b"new b.docx");
@@ -362,6 +396,9 @@ fn no_link_leads_outside_the_folder() {
     assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
     assert_eq!((bytes(&out, "a.txt"), bytes(&out, "b.docx")), (b"new a.txt".to_vec(), b"new b.docx".to_vec()));
     fs::remove_file(out.join("phan-hoi")).unwrap();
+    symlink(&other, folder.path().join("period")).unwrap();
+    assert!(matches!(check_own_folder(&folder.path().join("period")), Err(CommitError::FolderIsLink(_))));
+    assert!(check_own_folder(&out).is_ok());
     commit(&output_files("newer"), &out).unwrap();
     assert_on_disk(&output_files("newer"), &out);
 }

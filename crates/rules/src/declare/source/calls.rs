@@ -4,7 +4,7 @@
 //! that are called, and computed values.
 
 use super::key_at;
-use super::tokens::{LuaToken, TokenKind};
+use crate::lua::tokens::{LuaToken, TokenKind};
 
 /// A call of a function or method.
 #[derive(Debug)]
@@ -177,8 +177,8 @@ fn table_entry(entry: &[LuaToken]) -> Option<TableEntry<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::tokenize;
     use super::*;
+    use crate::lua::tokens::tokenize;
 
     #[test]
     fn calls_have_their_lines_and_arguments() {

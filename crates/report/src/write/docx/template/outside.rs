@@ -73,11 +73,17 @@ const INNER_PARTS: [&str; 18] = [
 /// Attributes of VML by which a picture is loaded from an address.
 const LOADING_ATTRIBUTES: [&str; 3] = ["src", "href", "althref"];
 
+/// What begins the declaration of entities, which may name files; Word opens no document with it.
+const DOCUMENT_TYPE: &str = "<!DOCTYPE";
+
 /// Checks the text of a part for fields and attributes that load something.
 ///
 /// # Errors
 /// Returns an error that names the first one.
 pub(super) fn check_text(part: &str, xml: &str) -> Result<(), OfficeTemplateError> {
+    if xml.contains(DOCUMENT_TYPE) {
+        return Err(OfficeTemplateError::EmbeddedObject { part: part.to_owned(), kind: DOCUMENT_TYPE.to_owned() });
+    }
     if let Some(code) = field_codes(xml)?.into_iter().find(|code| !is_harmless_field(code)) {
         let field = code.split_whitespace().next().unwrap_or_default().to_owned();
         return Err(OfficeTemplateError::LoadingField { part: part.to_owned(), field });
@@ -186,6 +192,7 @@ mod tests {
             let xml = format!("<w:p>{}{code}{inner}{}</w:p>", mark("begin"), mark("end"));
             assert_eq!(check_text("x", &xml).is_ok(), before == " REF ", "{before}");
         }
+        assert!(check_text("x", "<!DOCTYPE p [<!ENTITY e SYSTEM \"a\">]><w:p>&e;</w:p>").is_err(), "a document type");
         assert!(check_text("x", "<w:p><w:instrText>DDE a</w:instrText></w:p>").is_err(), "outside a field");
         assert!(check_text("x", &format!("<w:p>{}<w:instrText>DDE</w:instrText></w:p>", mark("begin"))).is_err());
     }

@@ -10,6 +10,9 @@ pub(crate) struct LuaToken {
     pub line: u32,
     /// The last line.
     pub end_line: u32,
+    /// Where it begins and ends in the text, in bytes.
+    pub start: usize,
+    pub end: usize,
 }
 
 /// The kind of a token.
@@ -54,7 +57,8 @@ pub(crate) fn tokenize(text: &str) -> Vec<LuaToken> {
     while let Some(first) = rest.chars().next() {
         let (width, kind) = next_token(rest, first);
         let end = line + rest[..width].matches('\n').count() as u32;
-        tokens.extend(kind.map(|kind| LuaToken { kind, line, end_line: end }));
+        let start = text.len() - rest.len();
+        tokens.extend(kind.map(|kind| LuaToken { kind, line, end_line: end, start, end: start + width }));
         line = end;
         rest = &rest[width..];
     }
