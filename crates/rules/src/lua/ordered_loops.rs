@@ -54,6 +54,18 @@ return {
 }
 "#;
 
+/// What the check of a table raises; the function that the rule called adds its line.
+#[derive(Debug)]
+struct UnorderedKeys;
+
+impl std::fmt::Display for UnorderedKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("unordered keys")
+    }
+}
+
+impl std::error::Error for UnorderedKeys {}
+
 /// Replaces the functions that visit tables.
 ///
 /// # Errors
@@ -61,7 +73,7 @@ return {
 pub(super) fn install(lua: &Lua) -> mlua::Result<()> {
     let globals = lua.globals();
     let library: Table = globals.get("table")?;
-    let refuse = lua.create_function(|lua, ()| -> mlua::Result<()> { Err(unordered_error(lua)) })?;
+    let refuse = lua.create_function(|_, ()| -> mlua::Result<()> { Err(mlua::Error::external(UnorderedKeys)) })?;
     let original = |name: &str| globals.get::<Function>(name);
     let functions: Table = lua.load(CHECKED_FUNCTIONS).set_name("=loops").call((
         original("pairs")?,
@@ -80,7 +92,10 @@ pub(super) fn install(lua: &Lua) -> mlua::Result<()> {
     ] {
         let function: Function = functions.get(checked)?;
         let at_line = move |lua: &Lua, values: MultiValue| {
-            function.call::<MultiValue>(values).map_err(|error| with_line(lua, error))
+            function.call::<MultiValue>(values).map_err(|error| {
+                let is_refused = error.chain().any(|cause| cause.is::<UnorderedKeys>());
+                if is_refused { unordered_error(lua) } else { with_line(lua, error) }
+            })
         };
         table.raw_set(name, lua.create_function(at_line)?)?;
     }
@@ -145,6 +160,7 @@ fn visited_values(tokens: &[LuaToken], at: usize) -> Option<[usize; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lua::error::HostError;
 
     #[test]
     fn the_check_is_added_to_loops_over_values() {
@@ -177,7 +193,10 @@ mod tests {
         let lua = Lua::new();
         install(&lua).unwrap();
         lua.sandbox(true).unwrap();
-        lua.load(&*with_checked_loops(text)).eval::<String>().map_err(|error| error.to_string())
+        lua.load(&*with_checked_loops(text))
+            .set_name("=plugins/a.lua")
+            .eval::<String>()
+            .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -209,6 +228,21 @@ mod tests {
             "table.foreach({ [print] = 1, [{}] = 2 }, function() end)",
         ] {
             assert!(run(text).unwrap_err().contains("thứ tự khác"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_line_of_the_loop_is_named() {
+        let lua = Lua::new();
+        install(&lua).unwrap();
+        lua.sandbox(true).unwrap();
+        for text in
+            ["local t = { [{}] = 1, [{}] = 2 }\nfor k in t do end", "\nfor k in pairs({ [{}] = 1, x = 2 }) do end"]
+        {
+            let chunk = lua.load(with_checked_loops(text).into_owned()).set_name("=plugins/a.lua");
+            let error = chunk.exec().unwrap_err();
+            let rule = error.chain().find_map(|cause| cause.downcast_ref::<HostError>()?.rule.clone());
+            assert_eq!(rule.map(|rule| rule.to_string()).as_deref(), Some("plugins/a.lua:2"), "{text}");
         }
     }
 }
