@@ -7,6 +7,7 @@ mod blame;
 mod environment;
 mod error;
 mod file_hashes;
+mod forms;
 mod office;
 mod past;
 mod reader;
@@ -17,6 +18,7 @@ mod shown;
 pub use environment::{Environment, NoStore, ResultStore};
 pub use error::RunError;
 pub use file_hashes::FileHashes;
+pub use forms::{Forms, forms};
 pub use past::{Accepted, accept};
 pub use reader::{InProcessReader, WorkbookReader};
 pub use reading::is_large;
@@ -37,7 +39,7 @@ use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Severity};
 use tonghop_core::model::dataset::WorkbookSummary;
 use tonghop_core::model::document::Document;
 use tonghop_core::model::hash::ContentHash;
-use tonghop_core::model::id::{DepartmentId, FilePath};
+use tonghop_core::model::id::FilePath;
 use tonghop_core::model::raw_workbook::{RawWorkbook, ReceivedWorkbook};
 use tonghop_core::model::report::Report;
 use tonghop_core::model::row::RecognisedRows;
@@ -50,7 +52,7 @@ use tonghop_report::consolidate::{self, ReceivedInputs};
 use tonghop_report::explanations::{KnownNumbers, NumberExplanation};
 use tonghop_report::gaps::{self, GapEvidence, ReportGap};
 use tonghop_report::write::docx::template::OfficeTemplate;
-use tonghop_report::write::{self, InputHashes, LostOutput, Product, Rendered, forms};
+use tonghop_report::write::{self, InputHashes, LostOutput, Product, Rendered};
 pub use tonghop_report::write::{
     EarlierFiles, FIGURES, MANIFEST, NoEarlierFiles, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES,
 };
@@ -172,52 +174,6 @@ impl Run {
 /// Returns the number of problems with this severity.
 pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|d| d.severity() == severity).count()
-}
-
-/// The blank forms of a project, not written yet.
-pub struct Forms {
-    /// One workbook per department, then the manifest.
-    pub files: Vec<OutputFile>,
-    /// The names of the departments that no sector collects data from.
-    pub departments_without_form: Vec<String>,
-    /// Problems of the rules and of earlier runs.
-    pub diagnostics: Diagnostics,
-}
-
-impl Forms {
-    /// Returns the number of workbooks.
-    pub fn workbooks(&self) -> usize {
-        self.files.iter().filter(|file| file.name != write::MANIFEST).count()
-    }
-
-    /// Writes the files to `folder`; returns the user-edited files kept there.
-    ///
-    /// # Errors
-    /// Returns an error if the folder cannot be written.
-    pub fn write(&self, folder: &Path) -> Result<Vec<Preserved>, RunError> {
-        Ok(write::commit(&self.files, folder)?)
-    }
-}
-
-/// Renders the blank forms of a project.
-///
-/// # Errors
-/// Returns an error if the settings cannot be used or the rule files cannot be read. Problems in a single rule file are
-/// in the diagnostics; the sectors of the other rule files still get their forms.
-pub fn forms(&Environment { source, reader, .. }: &Environment<'_>) -> Result<Forms, RunError> {
-    let Prepared { config, rules, mut inputs, mut diagnostics, .. } = prepare(source)?;
-    let sectors = rules.declarations();
-    let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
-    let runs = past::read_past_runs(source, &config, &read, &mut inputs, &mut diagnostics);
-    let (known, problems) = history::last_year_figures(&runs, &sectors, config.period);
-    diagnostics.extend(problems);
-    let collects_data =
-        |department: &DepartmentId| sectors.iter().any(|sector| sector.departments.contains(department));
-    let without_form = config.departments.iter().filter(|d| !collects_data(&d.id)).map(|d| d.name.clone()).collect();
-    let fill = |slot: &forms::InputCell<'_>| past::last_year_entry(slot, &known);
-    let Rendered { files, lost } = forms::render(&sectors, &config, &fill)?;
-    diagnostics.extend(lost.iter().map(LostOutput::diagnostic));
-    Ok(Forms { files, departments_without_form: without_form, diagnostics })
 }
 
 /// The settings and rules of a project, loaded.

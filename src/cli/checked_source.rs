@@ -38,7 +38,14 @@ impl ProjectSource for CheckedSource<'_> {
 
     fn list(&self, folder: &Path, filter: EntryFilter<'_>) -> io::Result<Vec<Result<SourceEntry, ListError>>> {
         let listed = self.source.list(folder, filter);
-        if !listed.as_ref().is_ok_and(|entries| entries.iter().all(Result::is_ok)) {
+        let is_as_hashed = match &listed {
+            Ok(entries) => entries.iter().all(Result::is_ok),
+            // A project need not have every folder that a run looks for.
+            Err(error) => {
+                error.kind() == io::ErrorKind::NotFound && !self.hashes.is_some_and(|hashes| hashes.contains(folder))
+            }
+        };
+        if !is_as_hashed {
             self.differs.store(true, Relaxed);
         }
         listed
@@ -89,5 +96,20 @@ mod tests {
         assert!(!is_as_hashed(&|| fs::write(at("tonghop.toml"), "y").unwrap()), "changed");
         assert!(is_as_hashed(&|| fs::write(at("tonghop.toml"), "x").unwrap()), "as before");
         assert!(!is_as_hashed(&|| fs::remove_file(at("plugins/a.lua")).unwrap()), "out of reach");
+    }
+
+    #[test]
+    fn a_folder_that_a_project_need_not_have_is_no_change() {
+        let project = tempfile::tempdir().unwrap();
+        fs::create_dir(project.path().join("plugins")).unwrap();
+        fs::write(project.path().join("tonghop.toml"), "x").unwrap();
+        let source = FolderSource::new(project.path());
+        let hashes = FileHashes::compute(&source, NonZeroUsize::MIN).unwrap();
+        let checked = CheckedSource::new(&source, Some(&hashes));
+        assert!(checked.list(Path::new("history"), &|_, _| true).is_err());
+        assert!(checked.is_as_hashed());
+        fs::remove_dir(project.path().join("plugins")).unwrap();
+        assert!(checked.list(Path::new("plugins"), &|_, _| true).is_err());
+        assert!(!checked.is_as_hashed());
     }
 }

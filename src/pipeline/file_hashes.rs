@@ -33,6 +33,11 @@ impl FileHashes {
         self.0.get(path)?.as_ref()
     }
 
+    /// Returns whether the project has this file or folder.
+    pub fn contains(&self, path: &Path) -> bool {
+        self.0.contains_key(path)
+    }
+
     /// Returns the cache key of a run with these options; it changes with any input of the run except the program.
     pub fn run_key(&self, options: OutputOptions) -> ContentHash {
         ContentHash::compute(format!("{options:?}\n{:?}", self.0).as_bytes())

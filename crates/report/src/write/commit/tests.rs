@@ -1,6 +1,7 @@
 //! Tests the commit with every call to the file system failing in turn.
 
 use super::lock::LOCK_FILE;
+use super::replacement::MAX_RENAME_ATTEMPTS;
 use super::*;
 use std::cell::Cell;
 use std::fs::{self, File};
