@@ -2,7 +2,8 @@
 //!
 //! [`message`]: bilingual messages. [`model`]: plain data, including figures with their cells. [`vi`]: the Vietnamese
 //! language, its numbers, units and spellings. [`diag`]: problems as data. [`config`]: the settings of a project.
-//! [`own_file`]: files that the program keeps for itself. [`parallel`]: a parallel map.
+//! [`own_file`]: files that the program keeps for itself. [`parallel`]: a parallel map. [`panic_text`]: the text of a
+//! panic. [`system_error`]: errors of the operating system in words.
 //!
 //! Not here: other files, workbooks, Lua, the steps of a run.
 
@@ -11,6 +12,7 @@ pub mod diag;
 pub mod message;
 pub mod model;
 pub mod own_file;
+pub mod panic_text;
 pub mod parallel;
 pub mod system_error;
 pub mod vi;

@@ -92,6 +92,14 @@ impl Diagnostic {
         self
     }
 
+    /// Returns the first rule line that it names.
+    pub fn first_rule_line(&self) -> Option<&RuleLine> {
+        self.places.iter().find_map(|place| match place {
+            Place::Rule(rule) => Some(rule),
+            _ => None,
+        })
+    }
+
     /// Adds another place.
     #[must_use]
     pub fn with_place(mut self, place: Place) -> Self {

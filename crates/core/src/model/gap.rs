@@ -66,13 +66,6 @@ pub enum FailedPart {
     Absent,
 }
 
-impl FailedPart {
-    /// Returns whether it is the figure of this indicator.
-    pub fn is_figure(&self, indicator: &IndicatorId) -> bool {
-        matches!(self, Self::Figure(id) | Self::Double(id) if id == indicator)
-    }
-}
-
 /// A part of the rules that failed, with what the report loses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleFailure {
@@ -93,6 +86,12 @@ pub struct RuleFailure {
 }
 
 impl RuleFailure {
+    /// Returns whether the figure of this indicator is missing, and not its whole sector.
+    pub fn loses_figure(&self, sector: &SectorId, indicator: &IndicatorId) -> bool {
+        let is_its = matches!(&self.part, FailedPart::Figure(id) | FailedPart::Double(id) if id == indicator);
+        is_its && self.sector.as_ref() == Some(sector)
+    }
+
     /// Returns whether the whole sector is missing.
     pub fn loses_sector(&self) -> bool {
         matches!(self.part, FailedPart::File | FailedPart::Sector | FailedPart::Absent)

@@ -25,14 +25,13 @@ impl Recogniser<'_> {
     ) -> WorkbookReading {
         let sender = department.cloned().unwrap_or_else(|| DepartmentId::new(""));
         let mut book = ReceivedWorkbook { department: sender, file: file.clone(), workbook };
-        let removed = remove_control_characters(&mut book);
+        let mut doubts = remove_control_characters(&mut book);
         let vocabulary = match department {
             Some(department) => self.registry.vocabulary(department),
             None => self.registry.whole_vocabulary(),
         };
         let mut observer = ReadingObserver::new(vocabulary.own, self.config);
         let (preambles, merged) = Merged::from_workbook(&book, vocabulary, &self.members, &mut observer);
-        let mut doubts = removed;
         let refusal = match department {
             Some(_) => {
                 self.rejection(&book, &preambles, merged.is_empty(), &mut doubts).map(|why| why.into_diagnostic())

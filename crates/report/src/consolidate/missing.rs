@@ -9,7 +9,7 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::message::{Message, quoted_labels};
 use tonghop_core::model::figure::{FigureRef, Origin};
-use tonghop_core::model::gap::{FailedPart, RuleFailure};
+use tonghop_core::model::gap::FailedPart;
 use tonghop_core::model::id::{FilePath, IndicatorId, SectorId, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation};
 use tonghop_core::model::measure::Measure;
@@ -32,8 +32,9 @@ pub(super) fn indicators_without_data<'s>(
         let key = (sector.decl.id.clone(), indicator.id.clone());
         let has_cell = received.unfilled.is_some_and(|unfilled| unfilled.contains_key(&key));
         let has_cell = has_cell || received.read.is_some_and(|read| read.contains(&key));
-        let is_computed = is_computed_by_failed_rule(&key, received);
-        let is_double = is_double(&key, received);
+        let is_computed = has_failed(&sector.decl.id, &FailedPart::Figure(indicator.id.clone()), received);
+        // The rule is the reason why no row can be read as the indicator.
+        let is_double = has_failed(&sector.decl.id, &FailedPart::Double(indicator.id.clone()), received);
         !is_double
             && (has_cell || !(is_computed || has_custom_measure(row) || has_part_with_data(sector, &indicator.id)))
     };
@@ -41,18 +42,9 @@ pub(super) fn indicators_without_data<'s>(
     without_data.filter(move |(indicator, row)| is_asked(indicator, row)).map(|(indicator, _)| indicator)
 }
 
-/// Returns whether a rule computes the indicator and failed.
-fn is_computed_by_failed_rule((sector, indicator): &(SectorId, IndicatorId), received: ReceivedInputs<'_>) -> bool {
-    let is_its = |failure: &RuleFailure| {
-        failure.sector.as_ref() == Some(sector) && failure.part == FailedPart::Figure(indicator.clone())
-    };
-    received.failures.iter().any(is_its)
-}
-
-/// Returns whether the rule is the reason why no row can be read as the indicator.
-fn is_double((sector, indicator): &(SectorId, IndicatorId), received: ReceivedInputs<'_>) -> bool {
-    let part = FailedPart::Double(indicator.clone());
-    received.failures.iter().any(|failure| failure.sector.as_ref() == Some(sector) && failure.part == part)
+/// Returns whether this part of the rules of a sector failed.
+fn has_failed(sector: &SectorId, part: &FailedPart, received: ReceivedInputs<'_>) -> bool {
+    received.failures.iter().any(|failure| failure.sector.as_ref() == Some(sector) && failure.part == *part)
 }
 
 fn has_actual(row: &IndicatorRow) -> bool {

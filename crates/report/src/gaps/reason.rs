@@ -194,12 +194,10 @@ impl<'a> Reasons<'a> {
         let decl = self.rows.get(&(&name.sector, &name.indicator)).map(|(_, decl, _)| *decl);
         let origin = decl.and_then(|decl| decl.source_indicator.as_ref());
         self.report.failures.iter().find(|failure| {
-            let is_it = |sector: &SectorId, indicator: &IndicatorId| {
-                failure.sector.as_ref() == Some(sector) && failure.part.is_figure(indicator)
-            };
-            is_it(&name.sector, &name.indicator)
+            failure.loses_figure(&name.sector, &name.indicator)
                 || origin.is_some_and(|(sector, id)| {
-                    is_it(sector, id) || (failure.loses_sector() && failure.sector.as_ref() == Some(sector))
+                    failure.loses_figure(sector, id)
+                        || (failure.loses_sector() && failure.sector.as_ref() == Some(sector))
                 })
         })
     }

@@ -40,6 +40,7 @@ pub struct Preserved {
 const JOURNAL_FILE: &str = ".tonghop.journal";
 /// The prefix and suffix of temporary files.
 const TEMPORARY_AFFIXES: (&str, &str) = (".tonghop-", ".tmp");
+
 /// Writes all files into `folder`, creating it and its subfolders if needed.
 ///
 /// An existing file that differs from what the last run wrote is preserved under another name in the same folder.
@@ -185,13 +186,12 @@ impl Commit<'_> {
 
     /// Makes the renames durable; returns the first folder that could not be synced.
     fn sync_folders(&self) -> Option<CommitError> {
-        let mut failures = self.folders().into_iter().filter_map(|path| match self.disk.sync_folder(&path) {
+        let failures = self.folders().into_iter().filter_map(|path| match self.disk.sync_folder(&path) {
             Err(error) if !self.disk.is_held(&error) => Some(CommitError::NotSynced { path, source: error }),
             _ => None,
         });
-        let first = failures.next();
-        failures.for_each(drop);
-        first
+        // All folders are synced, also after one that could not be.
+        failures.collect::<Vec<_>>().into_iter().next()
     }
 
     /// Returns a file that could not be replaced because of an error.

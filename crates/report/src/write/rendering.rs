@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::message::Message;
 use tonghop_core::model::id::FilePath;
+use tonghop_core::panic_text::panic_text;
 use tonghop_core::parallel::parallel_map;
 
 /// The files that could be made.
@@ -78,17 +79,12 @@ pub(super) fn render_all<'a>(jobs: Vec<RenderJob<'a>>, threads: NonZeroUsize) ->
 /// Returns the jobs of a folder; if they cannot be made, one that says so.
 pub(super) fn folder_jobs<'a>(name: &str, jobs: impl FnOnce() -> Vec<RenderJob<'a>>) -> Vec<RenderJob<'a>> {
     catch_unwind(AssertUnwindSafe(jobs)).unwrap_or_else(|panic| {
-        let (name, text) = (name.to_owned(), panic_text(panic.as_ref()));
+        let (name, text) = (name.to_owned(), panic_text(panic.as_ref()).to_owned());
         let lost = move || vec![Err(LostOutput { name: name.clone(), reason: WriteError::Bug(text.clone()) })];
         vec![RenderJob { name: String::new(), render: Box::new(lost) }]
     })
 }
 
 fn bug(panic: &(dyn Any + Send)) -> WriteError {
-    WriteError::Bug(panic_text(panic))
-}
-
-fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("panic").to_owned()
+    WriteError::Bug(panic_text(panic).to_owned())
 }

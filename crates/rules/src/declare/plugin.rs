@@ -139,10 +139,7 @@ pub(crate) fn load_all(
             let context = new_context(Arc::clone(&libraries), script);
             if let Err(problem) = load_one(script, context, &overall, &mut rules) {
                 // In a library that the file uses, if the mistake is there.
-                let at = problem.places.iter().find_map(|place| match place {
-                    Place::Rule(rule) => Some(rule.clone()),
-                    _ => None,
-                });
+                let at = problem.first_rule_line().cloned();
                 let rule = at.unwrap_or_else(|| RuleLine { file: script.file.clone(), line: 1 });
                 rules.failures.push(broken::describe(script, config, rule));
                 // A broken library is one problem, however many files use it.

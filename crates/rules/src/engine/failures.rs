@@ -6,7 +6,6 @@ use super::{Engine, body_paragraph, fault_diagnostic};
 use crate::declare::plugin::{LoadedFile, SectorPlugin};
 use crate::eval::derive::FigureFaults;
 use std::collections::BTreeMap;
-use tonghop_core::diag::Place;
 use tonghop_core::model::document::{Paragraph, ParagraphStyle};
 use tonghop_core::model::figure::Origin;
 use tonghop_core::model::gap::{FailedPart, RuleFailure};
@@ -40,13 +39,9 @@ impl Engine<'_> {
         let of_sector = |id: &SectorId| {
             failures.iter().find(|failure| failure.sector.as_ref() == Some(id) && failure.loses_sector())
         };
-        let of_figure = |sector: &SectorId, id: &IndicatorId| {
-            let is_its = |failure: &&RuleFailure| failure.sector.as_ref() == Some(sector) && failure.part.is_figure(id);
-            failures.iter().find(is_its)
-        };
         let decl = &plugin.decl;
         let lost = decl.indicators.iter().filter_map(|indicator| {
-            let own = || of_figure(&decl.id, &indicator.id);
+            let own = || failures.iter().find(|failure| failure.loses_figure(&decl.id, &indicator.id));
             let taken = indicator.source_indicator.as_ref();
             let failure = taken.and_then(|(sector, _)| of_sector(sector)).or_else(own)?;
             let rule = (failure.part != FailedPart::Absent).then(|| failure.rule.clone());
@@ -69,12 +64,8 @@ impl Engine<'_> {
 
     /// Returns the line of the last message, if it is in this file.
     pub(super) fn failed_line(&self, loaded: &LoadedFile) -> RuleLine {
-        let places = self.diagnostics.last().map(|problem| problem.places.as_slice()).unwrap_or_default();
-        let line = places.iter().find_map(|place| match place {
-            Place::Rule(rule) => Some(rule.clone()),
-            _ => None,
-        });
-        line.unwrap_or_else(|| RuleLine { file: loaded.file.clone(), line: 1 })
+        let line = self.diagnostics.last().and_then(|problem| problem.first_rule_line());
+        line.cloned().unwrap_or_else(|| RuleLine { file: loaded.file.clone(), line: 1 })
     }
 
     /// Returns the passage of a sector without figures and words: it has no data, or the rule that computes them failed.

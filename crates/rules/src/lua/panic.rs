@@ -10,6 +10,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tonghop_core::message::Message;
 use tonghop_core::msg;
+use tonghop_core::panic_text::panic_text;
 
 /// Runs `work`; a panic becomes an error at the rule line that is running.
 ///
@@ -24,11 +25,10 @@ pub(crate) fn catch_panic<T>(lua: &Lua, work: impl FnOnce() -> mlua::Result<T>) 
 
 /// Returns what is said about a panic, and what to do.
 pub(crate) fn bug_message(panic: &(dyn Any + Send)) -> (Message, Message) {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     let message = msg!(
         "chương trình gặp lỗi của chính nó ở đây: {text}",
         "the program has a bug that occurs here: {text}",
-        text = text.unwrap_or("panic")
+        text = panic_text(panic)
     );
     let hint = Message::new(
         "gửi tệp quy tắc và thông báo này cho người làm chương trình; tạm thời viết dòng này theo cách khác",
