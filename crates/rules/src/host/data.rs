@@ -2,6 +2,7 @@
 //!
 //! Input: values of rules. Output: Lua iterators. Not here: single fields, arithmetic, wording.
 
+use super::share::read_share;
 use crate::api::call_schemas;
 use crate::api::entry::{ApiEntry, Handler};
 use crate::api::fields::lookup_member;
@@ -67,9 +68,6 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
     },
 ];
 
-/// The largest plausible share of the pace; a larger number is probably a percentage.
-const MAX_PACE_SHARE: f64 = 2.0;
-
 fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let RuleValue::Sector(data) = this else { return Ok(LuaValue::Nil) };
     let (share, options) = <(f64, Option<Table>)>::from_lua_multi(arguments, lua).map_err(|_| {
@@ -79,18 +77,11 @@ fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
         );
         host_error(lua, message)
     })?;
-    if !(0.0..=MAX_PACE_SHARE).contains(&share) {
-        let message = msg!(
-            "behind: tỷ lệ {share} không hợp lý; tám phần mười nhịp độ viết là 0.8",
-            "behind: the share {share} is not plausible; write eight tenths of the pace as 0.8"
-        );
-        return Err(host_error(lua, message));
-    }
+    let share = read_share(lua, share)?;
     let except = match &options {
         Some(table) => exceptions(lua, this, table)?,
         None => Vec::new(),
     };
-    let share = tonghop_core::model::quantity::decimal_from_excel(share).unwrap_or(Decimal::ONE);
     let threshold = data.pace.amount.known().and_then(|pace| pace.checked_mul(share)).unwrap_or_default();
     let reached = |i: &IndicatorRef| -> Vec<Decimal> {
         let attainments = data.decl.targets.iter().map(|t| i.figure(&Measure::Attainment(t.clone())));

@@ -10,6 +10,7 @@ pub(crate) mod declare;
 mod number;
 mod output;
 mod records;
+mod share;
 pub(crate) mod text;
 
 use crate::api::entry::{ApiEntry, Handler};

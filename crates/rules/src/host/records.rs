@@ -4,6 +4,7 @@
 //!
 //! Each figure over a selection states its conditions; a rule therefore cannot define conditions as functions.
 
+use super::share::read_share;
 use crate::api::call_schemas;
 use crate::api::entry::{ApiEntry, Handler};
 use crate::api::signature::{ExpectedType, Params, optional, required};
@@ -14,11 +15,11 @@ use crate::eval::value::RuleValue;
 use crate::lua::error::{calling_line, host_error, host_error_with_hint};
 use crate::suggest::did_you_mean;
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
+use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::message::{Message, StaticMessage, static_message};
 use tonghop_core::model::id::{SectorId, TargetId};
 use tonghop_core::model::measure::Measure;
-use tonghop_core::model::quantity::decimal_from_excel;
 use tonghop_core::model::records::{Selection, SortKey};
 use tonghop_core::model::sector::RowListing;
 use tonghop_core::msg;
@@ -66,13 +67,13 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
     ),
     method(
         "behind",
-        Params::Fixed(&[required("percent", ExpectedType::Number), optional("target", ExpectedType::Text)]),
+        Params::Fixed(&[required("share", ExpectedType::Number), optional("target", ExpectedType::Text)]),
         "tonghop.Records",
         static_message(
-            "Các dòng có số thực hiện dưới bấy nhiêu phần trăm kế hoạch; dòng thiếu một trong hai số thì bỏ qua.",
-            "The rows whose actual figure is below the given percentage of the plan; rows without either number are omitted.",
+            "Các dòng có số thực hiện dưới phần này của kế hoạch (0.6 là 60%); dòng thiếu một trong hai số thì bỏ qua.",
+            "The rows whose actual figure is below this share of the plan (0.6 for 60%); rows without either number are omitted.",
         ),
-        "out:paragraph(\"{late.count} dòng đạt thấp.\", { late = d.items:behind(60) })",
+        "out:paragraph(\"{late.count} dòng đạt thấp.\", { late = d.items:behind(0.6) })",
         behind,
     ),
     method(
@@ -106,7 +107,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
             "Liệt kê các dòng của bảng mở trên một trang riêng của biểu tổng hợp, mỗi dòng kèm ô nguồn.",
             "Lists rows of an open table on a separate sheet of the consolidated workbook, each with its source cells.",
         ),
-        example: "out:listing { title = \"Chậm tiến độ\", rows = d.items:behind(60) }",
+        example: "out:listing { title = \"Chậm tiến độ\", rows = d.items:behind(0.6) }",
         since: 1,
         deprecated: None,
         handler: Handler::Method(listing),
@@ -173,9 +174,8 @@ fn group_by_field(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::R
 
 fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let Some(rows) = row_selection(this) else { return Ok(LuaValue::Nil) };
-    let (percent, name) = <(f64, Option<String>)>::from_lua_multi(arguments, lua)?;
-    let percent = decimal_from_excel(percent)
-        .ok_or_else(|| host_error(lua, Message::new("behind: tỷ lệ quá lớn", "behind: the percentage is too large")))?;
+    let (share, name) = <(f64, Option<String>)>::from_lua_multi(arguments, lua)?;
+    let percent = read_share(lua, share)? * Decimal::ONE_HUNDRED;
     let target = target(lua, rows, name.as_deref())?;
     selected(lua, rows, rows.selection.below(Measure::Actual, Measure::Target(target), percent))
 }

@@ -77,7 +77,7 @@ fn runtime_values_are_assumed_correct() {
         "out:item(`A {d.one.label}`)",
         "for _, g in d.items:by(\"field\") do out:item(\"{g.title} {g.count} {g.attainment}\", { g = g }) end",
         "local rows = { { a = d.one, b = d.two } } out:item(\"{x}\", { x = list(rows, \"{a.label} {b.share} {total}\") })",
-        "out:item(\"{items.count} {x}\", { x = list(d.items:behind(60), \"{it.field} {it.label} {it.yoy}\") })",
+        "out:item(\"{items.count} {x}\", { x = list(d.items:behind(0.6), \"{it.field} {it.label} {it.yoy}\") })",
     ] {
         assert_eq!(lints_in_branch(&Code::TemplateSuspect, branch), Vec::new(), "{branch}");
     }

@@ -102,14 +102,14 @@ fn rows_print_their_figures() {
             r#"out:paragraph("{x}", { x = list(d.items:by("field"), "{it.title} {it.count}") })"#,
             "Giao thông 2; Y tế 2; Văn hóa 1",
         ),
-        (r#"out:paragraph("{x}", { x = list(d.items:behind(60), "{it.label}") })"#, "Dòng số 1; Dòng số 3"),
-        (r#"out:paragraph("{x}", { x = list(d.items:behind(11, "annual"), "{it.field}") })"#, "giao thông"),
+        (r#"out:paragraph("{x}", { x = list(d.items:behind(0.6), "{it.label}") })"#, "Dòng số 1; Dòng số 3"),
+        (r#"out:paragraph("{x}", { x = list(d.items:behind(0.11, "annual"), "{it.field}") })"#, "giao thông"),
         (r#"out:paragraph("{x}", { x = list(d.items:lowest("actual", 2), "{it}") })"#, "60 triệu đồng; 0,1 tỷ đồng"),
         (r#"out:paragraph("{x}", { x = list(d.items:highest("target", 1), "{it.label}") })"#, "Dòng số 1"),
         (r#"out:paragraph("{x}", { x = list(d.items:highest("attainment", 2), "{it.attainment}") })"#, "120,0%; 95,0%"),
         (r#"out:paragraph("{x}", { x = list(d.items:lowest("last_year", 2), "{it.label}") })"#, "Dòng số 4; Dòng số 5"),
         (
-            r#"local n = 0 for r in d.items:behind(1000) do n = n + r.actual.value end out:paragraph("{x}", { x = t("{=" .. n .. "}") })"#,
+            r#"local n = 0 for r in d.items:behind(2) do n = n + r.actual.value end out:paragraph("{x}", { x = t("{=" .. n .. "}") })"#,
             "750.1",
         ),
         (
@@ -121,7 +121,7 @@ fn rows_print_their_figures() {
             "0,71",
         ),
         (
-            r#"out:paragraph("{x}", { x = list({ { a = d.items, b = d.items:behind(60) } }, "{b.count}/{a.count}") })"#,
+            r#"out:paragraph("{x}", { x = list({ { a = d.items, b = d.items:behind(0.6) } }, "{b.count}/{a.count}") })"#,
             "2/5",
         ),
         (r#"out:paragraph("Không có[ {x.actual}].", { x = d.items:where("field", "Khác") })"#, "Không có."),
@@ -158,9 +158,13 @@ fn wrong_uses_are_reported_with_a_hint() {
         ("d.items:where(5, \"x\")", "field", ""),
         ("d.total:where(\"field\", \"x\")", "không có hàm \"where\"", ""),
         ("d.items.where(\"field\", \"x\")", "gọi bằng dấu chấm", "…:where(…)"),
-        ("d.items:behind()", "percent", ""),
-        ("d.items:behind(\"sixty\")", "percent", ""),
-        ("d.items:behind(60, \"anual\")", "không có kế hoạch \"anual\"", "có phải là \"annual\"?"),
+        ("d.items:behind()", "share", ""),
+        ("d.items:behind(\"sixty\")", "share", ""),
+        ("d.items:behind(60)", "tỷ lệ 60 không hợp lý", "60% viết là 0.6"),
+        ("d.items:behind(-1)", "tỷ lệ -1 không hợp lý", ""),
+        ("d.items:behind(1/0)", "share phải là một con số", ""),
+        ("for i in d:behind(80) do end", "tỷ lệ 80 không hợp lý", "80% viết là 0.8"),
+        ("d.items:behind(0.6, \"anual\")", "không có kế hoạch \"anual\"", "có phải là \"annual\"?"),
         ("d.items:lowest(\"actul\", 3)", "không có số liệu \"actul\"", "có phải là \"actual\"?"),
         ("d.items:lowest(\"actual\", -1)", "count", ""),
         ("d.items:lowest(\"actual\", 1.5)", "count", ""),
@@ -173,7 +177,7 @@ fn wrong_uses_are_reported_with_a_hint() {
         ("out:listing { title = \"x\", rows = d.total }", "rows phải là các dòng của một bảng", ""),
         ("out:listing { rows = d.items }", "title", ""),
         ("for i = 1, 30 do out:listing { title = \"x\", rows = d.items } end", "quá 20 trang tính", ""),
-        ("local x = d.items for i = 1, 30 do x = x:behind(60) end", "hơn 20 lần chọn", "trước vòng lặp"),
+        ("local x = d.items for i = 1, 30 do x = x:behind(0.6) end", "hơn 20 lần chọn", "trước vòng lặp"),
     ] {
         let script = sector_with(&format!("text = function(d, out) {body} end"));
         let (_, diagnostics) = outcome(&script, &full());
@@ -209,7 +213,8 @@ fn incompatible_units_are_reported_at_each_use() {
 
 #[test]
 fn listings_belong_to_their_sector() {
-    let script = sector_with("text = function(d, out) out:listing { title = \"Chậm\", rows = d.items:behind(60) } end");
+    let script =
+        sector_with("text = function(d, out) out:listing { title = \"Chậm\", rows = d.items:behind(0.6) } end");
     let (outcome, diagnostics) = outcome(&script, &full());
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let [listing] = outcome.sectors[0].listings.as_slice() else { panic!("one listing") };
@@ -234,7 +239,7 @@ fn work_on_many_rows_is_bounded() {
     for body in [
         "for i = 1, 1e9 do local _ = d.items:by(\"field\") end",
         "while true do for r in d.items do local _ = r.actual end end",
-        "local t = {} while true do t[#t + 1] = d.items:behind(60) end",
+        "local t = {} while true do t[#t + 1] = d.items:behind(0.6) end",
         "local t = {} while true do t[#t + 1] = d.items:highest(\"actual\", 100000) end",
         "while true do local _ = d.items:where(\"field\", \"x\") end",
         "while true do local _ = d.items.actual end",
