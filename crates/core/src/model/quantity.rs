@@ -56,6 +56,11 @@ impl Unit {
         self.base.contains(['%', '‰', '/'])
     }
 
+    /// Returns whether amounts are proportions, which change in points and have no share and no even pace.
+    pub fn is_proportion(&self) -> bool {
+        matches!(&*self.base, "%" | "‰")
+    }
+
     /// Returns whether amounts of both units are comparable after conversion of the scale.
     pub fn has_same_base(&self, other: &Self) -> bool {
         self.base == other.base
@@ -231,6 +236,8 @@ mod tests {
         let unit = |base: &str| Unit { base: base.into(), ..Unit::none() };
         assert!(["%", "‰", "tạ/ha", "đồng/người", "điểm %"].iter().all(|base| unit(base).is_rate()));
         assert!(["", "đồng", "tổ dân phố, bản", "ha"].iter().all(|base| !unit(base).is_rate()));
+        assert!(["%", "‰"].iter().all(|base| unit(base).is_proportion()));
+        assert!(["", "tạ/ha", "điểm %"].iter().all(|base| !unit(base).is_proportion()));
     }
 
     #[test]

@@ -138,6 +138,15 @@ pub fn short_label(unit: &Unit) -> String {
     unit.label.strip_prefix("triệu đồng").map_or_else(|| unit.label.to_string(), |rest| format!("trđ{rest}"))
 }
 
+/// Returns the unit in which a proportion changes: điểm phần trăm, điểm phần nghìn.
+pub fn points_label(unit: &Unit) -> Option<&'static str> {
+    match &*unit.base {
+        "%" => Some("điểm phần trăm"),
+        "‰" => Some("điểm phần nghìn"),
+        _ => None,
+    }
+}
+
 /// Returns the unit with another scale word: "đồng" for "triệu đồng".
 pub fn with_scale(unit: &Unit, scale: Scale) -> Unit {
     let bare = unit.label.strip_prefix(scale_word(unit.scale)).unwrap_or(&unit.label);

@@ -15,7 +15,7 @@ use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
 use rust_decimal::prelude::ToPrimitive;
 use std::sync::Arc;
-use tonghop_core::message::{StaticMessage, static_message};
+use tonghop_core::message::{Message, StaticMessage, static_message};
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::figure::Figure;
 
@@ -183,6 +183,9 @@ const OTHER_FIELDS: &[ApiEntry] = &[
 /// # Errors
 /// Returns an error with the known names if the name is unknown, or if the figure cannot be computed.
 pub(crate) fn lookup_member(value: &RuleValue, name: &str) -> Result<RuleValue, MemberError> {
+    if let Some(reason) = measures::refused(value, name) {
+        return Err(MemberError::Refused(reason));
+    }
     if let Some(figure) = measures::figure(value, name) {
         return figure.map(RuleValue::Figure).map_err(MemberError::Arithmetic);
     }
@@ -206,6 +209,8 @@ pub(crate) enum MemberError {
     Unknown(Vec<String>),
     /// The figure cannot be computed.
     Arithmetic(ArithmeticError),
+    /// The indicator has no such figure: why, and what to use.
+    Refused((Message, Message)),
 }
 
 impl MemberError {
@@ -213,7 +218,7 @@ impl MemberError {
     pub(crate) fn known_names(self) -> Vec<String> {
         match self {
             Self::Unknown(known) => known,
-            Self::Arithmetic(_) => Vec::new(),
+            Self::Arithmetic(_) | Self::Refused(_) => Vec::new(),
         }
     }
 }

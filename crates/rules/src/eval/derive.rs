@@ -263,7 +263,8 @@ impl RowDeriver<'_> {
         let Some(actual) = self.row.figure(&Measure::Actual) else { return Vec::new() };
         let mut found = self.attainments_and_change(actual, faults);
         let whole = self.indicator.parent.as_ref().and_then(|p| self.actual_of(&p.id));
-        if let Some(whole) = whole.filter(|w| w.unit.has_same_base(&actual.unit)) {
+        let has_share = |whole: &&FigureRef| whole.unit.has_same_base(&actual.unit) && !actual.unit.is_proportion();
+        if let Some(whole) = whole.filter(has_share) {
             found.extend(self.figure(Measure::Share, Op::Percent, (actual, whole), faults));
         }
         if let Some(of) = self.indicator.ratio_base.as_ref().and_then(|of| self.actual_of(of)) {
@@ -281,6 +282,9 @@ impl RowDeriver<'_> {
         let attained = self.overrides.attained.get(&self.indicator.id).unwrap_or(actual);
         for figure in &self.row.figures {
             let Some(measure) = figure.name.measure.comparison() else { continue };
+            if measure == Measure::Yoy && actual.unit.is_proportion() {
+                continue;
+            }
             let Some((op, ..)) = measure.derivation() else { continue };
             let left = if matches!(measure, Measure::Attainment(_)) { attained } else { actual };
             found.extend(self.figure(measure, op, (left, figure), faults));

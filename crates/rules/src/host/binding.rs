@@ -101,6 +101,7 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
         Ok(RuleValue::Wording(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
         Err(MemberError::Arithmetic(error)) => Err(host_error(lua, error.message())),
+        Err(MemberError::Refused((message, hint))) => Err(host_error_with_hint(lua, message, Some(hint))),
         Err(MemberError::Unknown(mut known)) => {
             known.extend(host::method_names_of(this.lua_type()));
             let message =

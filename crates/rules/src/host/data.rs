@@ -82,7 +82,12 @@ fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
         Some(table) => exceptions(lua, this, table)?,
         None => Vec::new(),
     };
-    let threshold = data.pace.amount.known().and_then(|pace| pace.checked_mul(share)).unwrap_or_default();
+    let pace = data.pace.amount.known().unwrap_or_default();
+    let threshold = |i: &IndicatorRef| {
+        // A proportion does not grow over the year: its plan holds at any time.
+        let expected = if i.decl().unit.is_proportion() { Decimal::ONE_HUNDRED } else { pace };
+        expected.checked_mul(share).unwrap_or_default()
+    };
     let reached = |i: &IndicatorRef| -> Vec<Decimal> {
         let attainments = data.decl.targets.iter().map(|t| i.figure(&Measure::Attainment(t.clone())));
         attainments.filter_map(|f| f.amount.known()).collect()
@@ -93,7 +98,7 @@ fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
     let judged: Vec<(IndicatorRef, Vec<Decimal>)> =
         headline.map(|i| (i.clone(), reached(&i))).filter(|(_, reached)| !reached.is_empty()).collect();
     require_context(lua)?.record_question(calling_line(lua), Question::Threshold, !judged.is_empty());
-    let late = judged.into_iter().filter(|(_, reached)| reached.iter().any(|part| *part < threshold));
+    let late = judged.into_iter().filter(|(i, reached)| reached.iter().any(|part| *part < threshold(i)));
     let late: Vec<RuleValue> = late.map(|(indicator, _)| RuleValue::Indicator(indicator)).collect();
     lua_iterator(lua, late.into_iter())?.into_lua(lua)
 }

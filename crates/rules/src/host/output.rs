@@ -238,9 +238,9 @@ fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<Shortfal
         if !attainment.is_known() {
             continue;
         }
-        let lag = indicator
-            .computed_figure(Measure::Lag(target.clone()))
-            .map_err(|error| host_error(lua, error.message()))?;
+        let lag = Measure::Lag(target.clone());
+        let lag = if decl.unit.is_proportion() { Ok(indicator.figure(&lag)) } else { indicator.computed_figure(lag) };
+        let lag = lag.map_err(|error| host_error(lua, error.message()))?;
         against.push(TargetComparison {
             id: target.clone(),
             target: indicator.figure(&Measure::Target(target.clone())),

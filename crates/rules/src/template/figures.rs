@@ -110,8 +110,9 @@ impl Renderer<'_> {
     }
 
     fn with_unit(&self, number: &str, figure: &Figure, placeholder: &Placeholder, show_unit: bool) -> String {
-        if matches!(figure.name.measure, Measure::Lag(_)) {
-            return vi::format::quantity(number, "điểm phần trăm");
+        let is_in_points = matches!(figure.name.measure, Measure::Lag(_) | Measure::Change);
+        if let Some(points) = vi::unit::points_label(&figure.unit).filter(|_| is_in_points) {
+            return vi::format::quantity(number, points);
         }
         let percent = &*figure.unit.base == "%";
         if !show_unit || (placeholder.has_option("bare") && !percent) {

@@ -226,6 +226,7 @@ impl<'a> Renderer<'a> {
         match error {
             MemberError::Unknown(known) => self.unknown_name_error(name, placeholder, &known),
             MemberError::Arithmetic(error) => host_error(self.lua, error.message()),
+            MemberError::Refused((message, hint)) => host_error_with_hint(self.lua, message, Some(hint)),
         }
     }
 

@@ -5,6 +5,7 @@ mod gaps;
 mod lint;
 mod memory;
 mod over;
+mod proportions;
 mod records;
 mod sentences;
 

@@ -8,10 +8,11 @@ use crate::api::entry::ApiEntry;
 use crate::eval::data::TargetMeasure;
 use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
-use tonghop_core::message::{StaticMessage, static_message};
+use tonghop_core::message::{Message, StaticMessage, static_message};
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::measure::Measure;
+use tonghop_core::msg;
 
 /// The doc of `yoy`, the same for a selection and for one row.
 const YOY_DOC: StaticMessage = static_message(
@@ -199,6 +200,30 @@ fn measure_field(value: &RuleValue, measure: Measure) -> Option<RuleValue> {
 
 fn target_field(value: &RuleValue, family: TargetMeasure) -> Option<RuleValue> {
     indicator(value).map(|i| RuleValue::ByTarget(i.clone(), family))
+}
+
+/// Returns why an indicator has no figure called `name`: a proportion changes in points, and is part of no sum and no
+/// even pace.
+pub(super) fn refused(value: &RuleValue, name: &str) -> Option<(Message, Message)> {
+    let decl = indicator(value)?.decl();
+    if !decl.unit.is_proportion() {
+        return None;
+    }
+    let hint = match name {
+        "yoy" => msg!(
+            "dùng {id}.change: thay đổi tính bằng điểm phần trăm (điểm phần nghìn)",
+            "use {id}.change, the change in percentage points (points per thousand)",
+            id = decl.id
+        ),
+        "share" | "lag" => Message::new("bỏ chỗ này", "remove it"),
+        _ => return None,
+    };
+    let message = msg!(
+        "chỉ tiêu tính bằng {unit} không có \"{name}\"",
+        "an indicator in {unit} has no \"{name}\"",
+        unit = decl.unit
+    );
+    Some((message, hint))
 }
 
 /// Returns the figure called `name`, if there is one; rows with incompatible units are an error.
