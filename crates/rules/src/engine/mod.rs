@@ -140,7 +140,7 @@ impl Engine<'_> {
         let (decl, rows) = (&plugin.decl, &data.rows);
         let mut findings = contradictions::sector_contradictions(decl, rows, &data.names, &overrides, &mut faults);
         findings.extend(contradictions::duplicate_reports(decl, rows, self.dataset, &mut faults));
-        let totals = SectorTotals { decl, rows, dataset: self.dataset, unfilled: &self.unfilled };
+        let totals = SectorTotals { decl, rows, dataset: self.dataset, unfilled: &self.unfilled, config: self.config };
         self.diagnostics.extend(totals.check(&mut faults));
         self.report_faults(plugin, faults, lost);
         let shortfalls = plugin.functions.shortfalls.as_ref().map(|function| self.run_writer(plugin, &data, function));

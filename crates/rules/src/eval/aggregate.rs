@@ -53,6 +53,17 @@ pub(super) fn is_empty_total(
     is_zero && is_read && indicator.adds_up() && !parts().any(has_data) && parts().any(has_cell)
 }
 
+/// Returns whether a figure of an indicator is the sum of its parts.
+pub(super) fn is_sum_of_parts(decl: &SectorDecl, indicator: &IndicatorDecl, figure: &Figure) -> bool {
+    let Origin::Computed { op: Op::Sum, operands, .. } = &figure.origin else { return false };
+    let is_part = |operand: &FigureRef| {
+        let part = decl.indicator(operand.name.indicator.as_str());
+        let parent = part.and_then(|part| part.parent.as_ref());
+        parent.is_some_and(|parent| parent.id == indicator.id && parent.relation == ParentRelation::Part)
+    };
+    operands.iter().all(is_part)
+}
+
 impl Rows<'_> {
     /// Returns the figure of an indicator that follows from its parts, from the first group that is complete.
     pub(super) fn whole(&self, indicator: &IndicatorDecl) -> Result<Option<NumberCandidate>, ArithmeticError> {

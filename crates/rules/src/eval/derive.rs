@@ -115,7 +115,8 @@ fn select_actuals(
     }
 }
 
-/// Adds the plans, last year's figures and further measures of wholes whose members all have them.
+/// Adds the plans, last year's figures and further measures of wholes whose parts all have them: of wholes with members,
+/// and of those whose actual is the sum of their parts, which is compared with the sums of the same parts.
 fn complete_measures(
     decl: &SectorDecl,
     dataset: &Dataset,
@@ -124,8 +125,10 @@ fn complete_measures(
     faults: &mut FigureFaults,
 ) {
     let has_members = |whole: &IndicatorDecl| decl.children(&whole.id).any(|part| part.is_breakdown_member);
-    let wholes: Vec<(usize, &IndicatorDecl)> =
-        decl.indicators.iter().enumerate().rev().filter(|(_, indicator)| has_members(indicator)).collect();
+    let is_whole = |(at, indicator): &(usize, &IndicatorDecl)| {
+        has_members(indicator) || aggregate::is_sum_of_parts(decl, indicator, &rows[*at].figures[0])
+    };
+    let wholes: Vec<(usize, &IndicatorDecl)> = decl.indicators.iter().enumerate().rev().filter(is_whole).collect();
     for measure in decl.reported_measures().filter(|measure| *measure != Measure::Actual) {
         for (at, indicator) in &wholes {
             if rows[*at].figure(&measure).is_some() || is_contested(decl, indicator, &measure, dataset) {

@@ -4,17 +4,18 @@
 //! Input: the rows of a sector and the cells that gave no number. Output: which totals are empty, and diagnostics. Not
 //! here: totals that contradict their parts (see [`super::contradictions`]).
 
-use super::aggregate::{is_empty_total, part_groups};
+use super::aggregate::{is_empty_total, is_sum_of_parts, part_groups};
 use super::contradictions::{KnownParts, compare};
 use super::declared::rule_line;
 use super::derive::FigureFaults;
 use rust_decimal::Decimal;
 use std::sync::Arc;
+use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
 use tonghop_core::message::{Message, quoted_labels};
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::dataset::{CellGap, Dataset, ObservationKey, UnfilledCell, UnfilledCells};
-use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
+use tonghop_core::model::figure::{Figure, FigureRef, Origin};
 use tonghop_core::model::id::IndicatorId;
 use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation, RelationKind, SectorDecl};
 use tonghop_core::model::measure::Measure;
@@ -28,6 +29,7 @@ pub(crate) struct SectorTotals<'a> {
     pub rows: &'a [IndicatorRow],
     pub dataset: &'a Dataset,
     pub unfilled: &'a UnfilledCells,
+    pub config: &'a Config,
 }
 
 impl SectorTotals<'_> {
@@ -45,6 +47,9 @@ impl SectorTotals<'_> {
             found.extend(faults.keep(self.decl, indicator, uncovered).into_iter().flatten());
             found.extend(self.empty_total(indicator));
             found.extend(self.sum_in_place_of_total(indicator, actual));
+            if is_sum_of_parts(self.decl, indicator, actual) {
+                found.extend(self.measures_not_summed(indicator, row));
+            }
         }
         found
     }
@@ -169,17 +174,13 @@ impl SectorTotals<'_> {
     ///
     /// A whole of members (`by`) may be left empty: its sum is what the declaration asks for.
     fn sum_in_place_of_total(&self, indicator: &IndicatorDecl, actual: &FigureRef) -> Option<Diagnostic> {
-        let Origin::Computed { op: Op::Sum, operands, .. } = &actual.origin else { return None };
-        let is_part = |operand: &FigureRef| {
-            let part = self.decl.indicator(operand.name.indicator.as_str());
-            let parent = part.and_then(|part| part.parent.as_ref());
-            parent.is_some_and(|parent| parent.id == indicator.id && parent.relation == ParentRelation::Part)
-        };
+        let Origin::Computed { operands, .. } = &actual.origin else { return None };
         let is_member = |operand: &FigureRef| {
             self.decl.indicator(operand.name.indicator.as_str()).is_some_and(|part| part.is_breakdown_member)
         };
-        let unfilled =
-            self.unfilled_cell(&indicator.id).filter(|_| actual.is_known() && operands.iter().all(is_part))?;
+        let unfilled = self
+            .unfilled_cell(&indicator.id)
+            .filter(|_| is_sum_of_parts(self.decl, indicator, actual) && actual.is_known())?;
         let message = match unfilled.gap {
             CellGap::Empty if operands.iter().all(is_member) => return None,
             CellGap::Empty => msg!(
@@ -199,6 +200,33 @@ impl SectorTotals<'_> {
             Message::new("nếu tổng số khác, nhập tổng số vào ô này", "if the total differs, enter it into this cell");
         let problem = Diagnostic::new(Code::TotalFromParts, cell_place(unfilled), message).with_hint(hint);
         Some(actual.sources().iter().fold(problem, |problem, source| problem.with_place(Place::from_source(source))))
+    }
+
+    /// Reports the measures that a total lacks because only some of the parts that make up its actual have them.
+    fn measures_not_summed(&self, indicator: &IndicatorDecl, row: &IndicatorRow) -> Vec<Diagnostic> {
+        let missing = self.decl.reported_measures().filter(|measure| row.figure(measure).is_none());
+        let problem = |measure: Measure| {
+            let [declared, members] = part_groups(self.decl, indicator);
+            let parts = if declared.is_empty() { members } else { declared };
+            let known = KnownParts::new(self.decl, &parts, self.rows, &measure);
+            let first = known.without_data.first().filter(|_| !known.figures.is_empty())?;
+            let labels: Vec<&str> = known.without_data.iter().map(|part| part.label.as_str()).collect();
+            let message = msg!(
+                "\"{label}\": tổng số không có {measure}, vì chưa có ở thành phần: {parts}",
+                "\"{label}\": the total has no {measure}, because parts lack it: {parts}",
+                label = indicator.label,
+                measure = self.config.measure_message(&measure),
+                parts = quoted_labels(&labels)
+            );
+            let hint = Message::new(
+                "điền số của các thành phần này (không có thì ghi 0 hoặc \"-\"), hoặc điền số của dòng tổng",
+                "enter the numbers of these parts (0 or \"-\" if there is none), or the number of the total",
+            );
+            let rule = || Place::Rule(rule_line(&self.decl.file, indicator));
+            let place = self.actual(&first.id).and_then(|actual| place_of(actual)).unwrap_or_else(rule);
+            Some(Diagnostic::new(Code::PartsMissing, place, message).with_hint(hint))
+        };
+        missing.filter_map(problem).collect()
     }
 
     fn actual(&self, id: &IndicatorId) -> Option<&FigureRef> {

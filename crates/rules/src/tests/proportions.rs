@@ -26,8 +26,7 @@ fn run_in_unit(unit: &str, functions: &str) -> (RuleResults, Diagnostics) {
 
 #[test]
 fn they_change_in_points() {
-    for (unit, expected) in
-        [("%", "Đạt 38,5%, tăng 1,3 điểm phần trăm"), ("‰", "Đạt 38,5‰, tăng 1,3 điểm phần nghìn")]
+    for (unit, expected) in [("%", "Đạt 38,5%, tăng 1,3 điểm phần trăm"), ("‰", "Đạt 38,5‰, tăng 1,3 điểm phần nghìn")]
     {
         let text = "text = function(d, out) out:paragraph(\"Đạt {total}, {total.change|bare}\") end";
         let printed = paragraphs(&in_unit(unit, text), &data(unit));
