@@ -5,6 +5,7 @@
 
 mod failures;
 pub(crate) mod references;
+mod repetitions;
 
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
 use crate::eval::compute::figure_of;
@@ -149,6 +150,7 @@ impl Engine<'_> {
         }
         let shortfalls = shortfalls.flatten().unwrap_or_default();
         let (passages, mut listings) = self.run_text(plugin, &data);
+        self.diagnostics.extend(repetitions::repeated_words(&passages));
         let rows = data.rows.clone();
         listings.extend(shortfalls.listings);
         let (decl, shortfalls) = (Arc::clone(&plugin.decl), shortfalls.shortfalls);

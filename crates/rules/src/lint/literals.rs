@@ -17,7 +17,7 @@ pub(super) fn template_literals<'t>(call: &CallSite<'t>) -> Vec<TemplateLiteral<
 }
 
 /// Returns the registry entry of a call.
-fn find_entry(call: &CallSite<'_>) -> Option<&'static ApiEntry> {
+pub(super) fn find_entry(call: &CallSite<'_>) -> Option<&'static ApiEntry> {
     host::entries().find(|entry| {
         let fits = match entry.handler {
             Carried::Function(_) => !call.is_method,
@@ -52,6 +52,15 @@ impl<'t> TemplateArguments<'t> {
         };
         table_entries(value).map_or(Self::Unknown, named)
     }
+}
+
+/// An argument of a template: its name, its value and its line.
+pub(super) type NamedArgument<'t> = (String, &'t [LuaToken], u32);
+
+/// Returns the named entries of a literal table; `None` if the value is not one, or has a computed key.
+pub(super) fn argument_keys(value: &[LuaToken]) -> Option<Vec<NamedArgument<'_>>> {
+    let named = table_entries(value)?.into_iter();
+    Some(named.filter_map(|(name, value)| Some((name?, value, value.first()?.line))).collect())
 }
 
 /// Collects the literal templates among the arguments of a call.

@@ -3,12 +3,16 @@
 //! Input: the loaded rules, their texts and the diagnostics of a run. Output: diagnostics at rule lines. Not here:
 //! running rules, and problems that the run already reported.
 
+mod arguments;
+mod conditions;
 mod headings;
 mod idle;
 mod literals;
+mod locals;
 mod shadows;
 mod templates;
 mod unused;
+mod value_types;
 
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
 use crate::eval::data::{AllSectors, SectorData};
@@ -34,6 +38,8 @@ pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diag
     for file in &files {
         found.extend(templates::invalid_templates(file, &project, reported));
         found.extend(shadows::shadowed_names(file));
+        found.extend(conditions::constant_conditions(file));
+        found.extend(arguments::doubtful_arguments(file));
     }
     found.extend(idle::unanswered_questions(rules));
     found.extend(headings::shared_headings(rules, &files, config));

@@ -5,8 +5,9 @@
 
 use super::LintFile;
 use super::literals::{TemplateArguments, leaves, placeholders, template_literals};
+use super::locals::{LocalName, locals};
 use crate::api::fields::lookup_member;
-use crate::declare::source::calls::{CallSite, block_end, find_calls};
+use crate::declare::source::calls::{CallSite, find_calls};
 use crate::eval::lua_type::LuaType;
 use crate::host;
 use crate::lua::tokens::LuaToken;
@@ -15,69 +16,12 @@ use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::model::template::Template;
 use tonghop_core::msg;
 
-/// A local name in a rule.
-struct LocalName<'t> {
-    name: &'t str,
-    index: usize,
-    /// The index of the token at which its scope ends.
-    scope_end: usize,
-}
-
 /// Reports the local names of a file that hide another name that is used in their scope.
 pub(super) fn shadowed_names(file: &LintFile<'_>) -> Vec<Diagnostic> {
     let locals = locals(&file.tokens);
     let calls = find_calls(&file.tokens);
     let functions = locals.iter().filter_map(|local| hidden_function(file, local, &calls));
     functions.chain(calls.iter().flat_map(|call| hidden_members(file, call, &locals))).collect()
-}
-
-/// The way in which a name is bound.
-#[derive(Clone, Copy)]
-enum BindingKind {
-    Local,
-    Loop,
-    Function,
-    /// A field of a table, which hides nothing.
-    Field,
-    Parameter,
-}
-
-/// Returns the names after `local`, `for` or `function`, and the parameters of functions.
-fn locals(tokens: &[LuaToken]) -> Vec<LocalName<'_>> {
-    let mut found = Vec::new();
-    let mut binding = None;
-    for (at, token) in tokens.iter().enumerate() {
-        binding = match (token.name(), binding) {
-            (Some("local"), _) => Some(BindingKind::Local),
-            (Some("for"), _) => Some(BindingKind::Loop),
-            (Some("function"), _) => Some(BindingKind::Function),
-            (Some("in" | "do"), _) => None,
-            (Some(name), Some(how)) => {
-                found.extend(scope_end(tokens, at, how).map(|end| LocalName { name, index: at, scope_end: end }));
-                binding
-            }
-            (None, Some(BindingKind::Function | BindingKind::Field)) if token.is_sign('(') => {
-                Some(BindingKind::Parameter)
-            }
-            (None, Some(BindingKind::Function)) if token.is_sign('.') || token.is_sign(':') => Some(BindingKind::Field),
-            (None, Some(_)) if token.is_sign(',') => binding,
-            _ => None,
-        };
-    }
-    found
-}
-
-/// Returns the index of the token at which the scope of a name ends.
-fn scope_end(tokens: &[LuaToken], at: usize, given: BindingKind) -> Option<usize> {
-    let find_from = |found: fn(&LuaToken) -> bool| (at..tokens.len()).find(|at| found(&tokens[*at]));
-    let block = match given {
-        BindingKind::Local => at,
-        BindingKind::Loop => find_from(|token| token.name() == Some("do"))?,
-        BindingKind::Function => at.saturating_sub(2),
-        BindingKind::Parameter => find_from(|token| token.is_sign(')'))?,
-        BindingKind::Field => return None,
-    };
-    Some(block_end(tokens, block))
 }
 
 /// Reports a local name that hides a host function which is called in its scope.

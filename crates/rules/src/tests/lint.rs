@@ -230,3 +230,66 @@ fn unanswered_lines_are_reported() {
         assert_eq!(lines, if idle { vec!["plugins/s.lua:9"] } else { vec![] }, "{body}");
     }
 }
+
+#[test]
+fn conditions_with_one_result_are_reported() {
+    for (code, constant) in [
+        ("if d.one.actual == 5 then end", true),
+        ("local x = d.one == 5", true),
+        ("if 5 == d.one.actual then end", true),
+        ("if d.topic ~= \"a\" then end", true),
+        ("if d.causes.one == nil then end", true),
+        ("local f = d.one.actual local x = f == 0 and 1 or 2", true),
+        ("local a = d.one local f = a.yoy if not (f == 0) then end", true),
+        ("for p in d.total.parts do if p.last_year == 1 then end end", true),
+        ("for i in d:behind(0.8) do if i.attainment == 50 then end end", true),
+        ("for r in d.items do if r.field == \"y tế\" then end end", true),
+        ("for r in d.items:where(\"field\", \"a\") do if r.actual == 0 then end end", true),
+        ("if d.one.actual then end", true),
+        ("if d.causes.one then end", true),
+        ("if d.rate.actual.value and d.one then end", true),
+        ("while not d.one do end", true),
+        ("if d.one.actual.value == 5 then end", false),
+        ("if d.one.actual.value then end", false),
+        ("if d.one.actual.missing or d.two.actual.missing then end", false),
+        ("if d.one.actual:equals(5) then end", false),
+        ("if d.one.label == \"Một\" then end", false),
+        ("if d.one.id == \"one\" then end", false),
+        ("local x = d.one.actual.value == 5 and d.one or d.two", false),
+        ("local x = d.items.count == 0", true),
+        ("local x = d.items.count.value == 0", false),
+        ("local d = {} if d.one == 5 then end", false),
+        ("local function f(d) return d.one == 5 end", false),
+        ("local n = #d.items.title == 0", false),
+        ("local x = d.one.actual:below(d.two) == true", false),
+    ] {
+        let scripts = [sector_with(&format!("text = function(d, out)\n{code} end,"))];
+        let found = lint_after_run(&scripts).into_iter().filter(|p| p.code == Code::ConditionConstant);
+        let lines: Vec<_> = found.map(|p| p.places[0].to_string()).collect();
+        assert_eq!(lines, if constant { vec!["plugins/s.lua:9"] } else { vec![] }, "{code}");
+    }
+}
+
+#[test]
+fn arguments_without_use_are_reported() {
+    for (code, expected) in [
+        ("out:item(\"{x}\", { x = d.one, y = d.two })", Some("argument-unused")),
+        ("out:item(\"A{^n}\", { n = \"B {x}\", x = d.one })", None),
+        ("out:item(\"A{^n}\", { n = \"B {one}\", x = d.one })", Some("argument-unused")),
+        ("out:shortfall { d.total, couse = d.causes.total }", Some("argument-unused")),
+        ("out:shortfall { d.total, text = \"{total} {x}\", x = d.one }", None),
+        ("local words = \"{x}\" out:item(words, { x = d.one, y = d.two })", None),
+        ("out:item(d.one.value and \"{x}\" or \"{y}\", { x = d.one, y = d.two })", None),
+        ("out:table { columns = { \"A\" }, rows = {}, cells = { \"{it} {x}\" }, x = d.one }", None),
+        ("out:item(\"{one}\", { one = d.two })", Some("name-shadowed")),
+        ("out:item(\"{one}\", { one = d.one })", None),
+        ("out:item(\"[{?x} A] {one}\", { x = d.two })", None),
+    ] {
+        let scripts = [sector_with(&format!("text = function(d, out)\n{code} end,"))];
+        let codes = [Code::ArgumentUnused, Code::NameShadowed];
+        let found = lint_after_run(&scripts).into_iter().filter(|p| codes.contains(&p.code));
+        let found: Vec<_> = found.map(|p| format!("{} {}", p.places[0], p.code.as_str())).collect();
+        let expected: Vec<_> = expected.iter().map(|code| format!("plugins/s.lua:9 {code}")).collect();
+        assert_eq!(found, expected, "{code}");
+    }
+}

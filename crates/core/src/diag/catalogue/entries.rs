@@ -902,6 +902,51 @@ catalogue! {
             remedy: "Ask the administrator to rename the variable, or to pass it to the template in its table: { name = name }.",
         }
     }
+    /// A template repeats what a figure prints next to it.
+    WordRepeated = "word-repeated", Warning for Administrator {
+        vietnamese {
+            title: "Câu in một từ hai lần liền nhau",
+            details: "Số liệu tự in đơn vị tính, dấu % và chữ tăng, giảm. Mẫu câu ghi thêm chính từ ấy bên cạnh thì báo cáo in hai lần: \"640 cây cây\", \"tăng tăng 6%\".",
+            example: "plugins/herd.lua:6: câu in \"con\" hai lần liền nhau",
+            remedy: "Quản trị bỏ từ thừa trong mẫu câu, hoặc thêm |bare vào số để số không tự in đơn vị.",
+        }
+        english {
+            title: "A sentence prints a word twice in a row",
+            details: "A figure prints its unit, the sign % and the words tăng, giảm itself. A template that has the same word next to it prints it twice: \"640 cây cây\", \"tăng tăng 6%\".",
+            example: "plugins/herd.lua:6: the sentence prints \"con\" twice in a row",
+            remedy: "Ask the administrator to remove the word from the template, or to add |bare to the figure, which then has no unit.",
+        }
+    }
+    /// A value is given to a template that does not use it.
+    ArgumentUnused = "argument-unused", Warning for Administrator {
+        vietnamese {
+            title: "Giá trị đưa vào mẫu câu mà không mẫu câu nào dùng",
+            details: "Quy tắc đưa một giá trị vào mẫu câu nhưng mẫu câu không gọi tên ấy; thường là gõ sai tên, ví dụ couse thay cho cause, nên phần ấy không có trong báo cáo.",
+            example: "plugins/herd.lua:6: không mẫu câu nào dùng \"y\"",
+            remedy: "Quản trị sửa tên, hoặc xóa giá trị không dùng.",
+        }
+        english {
+            title: "A value is given to a template that does not use it",
+            details: "The rule gives a value to a template, but the template does not use the name; most often the name is misspelt, such as couse for cause, so that this part is missing from the report.",
+            example: "plugins/herd.lua:6: no template uses \"y\"",
+            remedy: "Ask the administrator to correct the name, or to remove the unused value.",
+        }
+    }
+    /// A condition of a rule has the same result whatever the workbooks say.
+    ConditionConstant = "condition-constant", Warning for Administrator {
+        vietnamese {
+            title: "Điều kiện trong quy tắc chỉ có một kết quả",
+            details: "Số liệu, chỉ tiêu và lời của đơn vị là giá trị của chương trình, không phải con số hay đoạn chữ của Lua. So sánh bằng dấu == với con số hoặc đoạn chữ thì luôn sai; dùng làm điều kiện (if) thì luôn đúng, cả khi chưa có số liệu.",
+            example: "plugins/herd.lua:6: d.cattle.actual là số liệu, không bao giờ bằng (==) một con số, đoạn chữ hay nil của Lua",
+            remedy: "Quản trị dùng :equals, :below, :at_least để so sánh, hoặc .missing để hỏi có số liệu không, như cách xử lý ghi ở thông báo.",
+        }
+        english {
+            title: "A condition of a rule has only one result",
+            details: "Figures, indicators and texts of departments are values of the program, not numbers or strings of Lua. Compared with a number or a string by ==, the result is always false; as a condition (if), they are always true, even without data.",
+            example: "plugins/herd.lua:6: d.cattle.actual is a figure, which never equals (==) a number, a text or nil of Lua",
+            remedy: "Ask the administrator to compare with :equals, :below or :at_least, or to test .missing, as the hint says.",
+        }
+    }
     /// Departments must fill an indicator or a topic that no rule reads.
     IndicatorUnused = "indicator-unused", Note for Administrator {
         vietnamese {
