@@ -6,11 +6,11 @@
 
 use super::LintFile;
 use super::literals::{
-    TemplateArguments, TemplateLiteral, argument_keys, find_entry, leaves, note_name, placeholders, template_literals,
+    TemplateArguments, argument_keys, find_entry, leaves, note_name, placeholders, template_literals,
 };
 use crate::api::fields::lookup_member;
 use crate::api::signature::{ExpectedType, TableSchema};
-use crate::declare::source::calls::{CallSite, find_calls, literal_strings};
+use crate::declare::source::calls::{CallSite, StringPart, find_calls, literal_strings};
 use crate::eval::value::RuleValue;
 use crate::lua::tokens::LuaToken;
 use crate::suggest::did_you_mean;
@@ -75,29 +75,30 @@ fn used_names(call: &CallSite<'_>, schema: Option<&TableSchema>, table: &[LuaTok
         None => {}
     }
     let mut used = BTreeSet::new();
-    literals.iter().for_each(|literal| add_names(literal, MAX_NOTES, &mut used));
-    Some(used)
+    literals.iter().all(|literal| add_names(&literal.parts, &literal.arguments, MAX_NOTES, &mut used)).then_some(used)
 }
 
-/// Adds the names that a template uses, in its notes too.
-fn add_names(literal: &TemplateLiteral<'_>, notes: usize, used: &mut BTreeSet<String>) {
-    let text: String = literal.parts.iter().map(|part| part.text.as_str()).collect();
-    add_names_of_text(&text, &literal.arguments, notes, used);
-}
-
-fn add_names_of_text(text: &str, arguments: &TemplateArguments<'_>, notes: usize, used: &mut BTreeSet<String>) {
-    let Ok(template) = Template::parse(text) else { return };
+/// Adds the names that a template and its notes use; returns whether all of them are known.
+fn add_names(
+    parts: &[StringPart],
+    arguments: &TemplateArguments<'_>,
+    notes: usize,
+    used: &mut BTreeSet<String>,
+) -> bool {
+    let text: String = parts.iter().map(|part| part.text.as_str()).collect();
+    let Ok(template) = Template::parse(&text) else { return false };
+    let mut is_known = true;
     for leaf in leaves(&template.segments) {
         used.extend(placeholders(leaf).filter_map(|placeholder| placeholder.path.first().cloned()));
         let Some(note) = note_name(leaf) else { continue };
         used.insert(note.to_owned());
         let TemplateArguments::Named(named) = arguments else { continue };
-        let Some(value) = named.get(note).filter(|_| notes > 0) else { continue };
-        for parts in literal_strings(value) {
-            let text: String = parts.iter().map(|part| part.text.as_str()).collect();
-            add_names_of_text(&text, arguments, notes - 1, used);
-        }
+        let Some(value) = named.get(note) else { continue };
+        let texts = literal_strings(value);
+        is_known &= notes > 0 && !texts.is_empty();
+        is_known &= notes == 0 || texts.iter().all(|parts| add_names(parts, arguments, notes - 1, used));
     }
+    is_known
 }
 
 /// Returns whether the name is that of an indicator, a topic or a table of the sector, and the value another one.

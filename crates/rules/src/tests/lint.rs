@@ -284,6 +284,8 @@ fn arguments_without_use_are_reported() {
         ("out:item(\"{one}\", { one = d.two })", Some("name-shadowed")),
         ("out:item(\"{one}\", { one = d.one })", None),
         ("out:item(\"[{?x} A] {one}\", { x = d.two })", None),
+        ("local w = \"{x}\" out:item(\"A{^n}\", { n = \"B \" .. w .. \".\", x = d.one })", None),
+        ("out:item(\"A{^n}\", { n = \"{^m}\", m = \"{x}\", x = d.one })", None),
     ] {
         let scripts = [sector_with(&format!("text = function(d, out)\n{code} end,"))];
         let codes = [Code::ArgumentUnused, Code::NameShadowed];
