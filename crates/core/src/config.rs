@@ -14,6 +14,7 @@ mod indicator_names;
 mod members;
 mod names;
 mod ranges;
+mod values;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
 pub use checks::{DepartmentPolicy, DuplicatePolicy, DuplicateSettings, ScaleCheck};
@@ -24,6 +25,7 @@ pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use indicator_names::IndicatorNames;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::MeasureNames;
+pub use values::{ProjectQuantity, ProjectValue};
 
 use crate::model::control_characters::find_control_character;
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
@@ -44,6 +46,9 @@ pub struct Config {
     pub period: Period,
     /// Texts printed around the sectors.
     pub report: ReportSettings,
+    /// What the project tells its rules, by name: thresholds, names, dates.
+    #[serde(default)]
+    pub settings: BTreeMap<String, ProjectValue>,
     /// Time and memory limits for rules and for reading workbooks.
     #[serde(default)]
     pub limits: Limits,
@@ -263,6 +268,9 @@ impl Config {
     pub fn setting(&self, key: &str) -> Option<String> {
         if let Some(text) = self.period.setting(key) {
             return Some(text);
+        }
+        if let Some(name) = key.strip_prefix("settings.") {
+            return self.settings.get(name)?.printed();
         }
         let mut steps = key.split('.');
         let mut value = self.tree.get(steps.next()?)?;

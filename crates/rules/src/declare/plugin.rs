@@ -170,7 +170,7 @@ fn load_one(
     let broken = |error: &mlua::Error, line| Box::new(diagnose(error, &script.file, Code::PluginBroken, line));
     let sandbox = Sandbox::new(&config.limits, overall, Arc::clone(&context.memory), |lua| {
         lua.set_app_data(Arc::clone(&context));
-        host::install(lua)
+        host::install(lua, &context.config)
     })
     .map_err(|error| broken(&error, None))?;
     let read = sandbox.run(|lua| read_declaration(script, lua, &config));

@@ -37,6 +37,9 @@ const ARITHMETIC: [&str; 4] = ["add", "sub", "mul", "div"];
 const ITERATED_TYPES: [(LuaType, &str); 3] =
     [(LuaType::Parts, "Indicator"), (LuaType::Text, "Said"), (LuaType::Records, "Record")];
 
+/// The values of `[settings]`.
+const SETTINGS: &str = "\n---Các giá trị ở `[settings]` của `tonghop.toml`.\n---@type table<string, number|string|string[]|tonghop.Figure>\nsettings = {}\n";
+
 /// Returns the text of the file.
 pub fn lua() -> String {
     let mut file =
@@ -69,6 +72,7 @@ pub fn lua() -> String {
     for entry in entries_of(LuaType::Global) {
         write_function(&mut file, entry, entry.name);
     }
+    file.push_str(SETTINGS);
     file
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod declare;
 mod number;
 mod output;
 mod records;
+pub(crate) mod settings;
 mod share;
 pub(crate) mod text;
 
@@ -23,6 +24,7 @@ use crate::lua::error::{calling_line, host_error_with_hint};
 use crate::lua::panic::catch_panic;
 use crate::suggest::did_you_mean;
 use mlua::{Lua, MultiValue, Value as LuaValue};
+use tonghop_core::config::Config;
 use tonghop_core::msg;
 
 /// The API version of this program.
@@ -75,8 +77,9 @@ pub(crate) fn call_method(lua: &Lua, this: &RuleValue, name: &str, arguments: Mu
     }
 }
 
-/// Adds the global functions to a state.
-pub(crate) fn install(lua: &Lua) -> mlua::Result<()> {
+/// Adds the global functions and the settings to a state.
+pub(crate) fn install(lua: &Lua, config: &Config) -> mlua::Result<()> {
+    settings::install(lua, config)?;
     for entry in entries() {
         if let Handler::Function(run) = entry.handler {
             let checked = move |lua: &Lua, arguments: MultiValue| {

@@ -9,6 +9,7 @@ mod headings;
 mod idle;
 mod literals;
 mod locals;
+mod settings;
 mod shadows;
 mod templates;
 mod unused;
@@ -47,6 +48,7 @@ pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diag
     if reported.iter().all(|problem| problem.code != Code::PluginBroken) {
         found.extend(unused::unused_declarations(rules, &files, &project, config));
         found.extend(headings::empty_headings(rules, config));
+        found.extend(settings::unused_values(&files, config));
     }
     found.sort_by(|a, b| a.places.cmp(&b.places));
     found

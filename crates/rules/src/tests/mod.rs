@@ -8,6 +8,7 @@ mod over;
 mod proportions;
 mod records;
 mod sentences;
+mod settings;
 mod sums;
 
 use super::{Script, load, run};

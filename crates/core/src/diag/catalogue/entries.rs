@@ -902,6 +902,21 @@ catalogue! {
             remedy: "Ask the administrator to rename the variable, or to pass it to the template in its table: { name = name }.",
         }
     }
+    /// A value of `[settings]` that no rule uses.
+    SettingUnused = "setting-unused", Warning for Administrator {
+        vietnamese {
+            title: "Giá trị trong [settings] không quy tắc nào dùng",
+            details: "[settings] của tonghop.toml có giá trị này nhưng không quy tắc nào đọc nó, không mẫu câu nào in nó; sửa giá trị này sẽ không thay đổi gì.",
+            example: "tonghop.toml: settings.late: không quy tắc nào dùng giá trị này",
+            remedy: "Quản trị kiểm tra chính tả của tên trong quy tắc, hoặc xóa giá trị khỏi [settings].",
+        }
+        english {
+            title: "A value in [settings] that no rule uses",
+            details: "[settings] in tonghop.toml has this value, but no rule reads it and no template prints it; a change of the value changes nothing.",
+            example: "tonghop.toml: settings.late: no rule uses this value",
+            remedy: "Ask the administrator to check the spelling of the name in the rules, or to remove the value from [settings].",
+        }
+    }
     /// A template repeats what a figure prints next to it.
     WordRepeated = "word-repeated", Warning for Administrator {
         vietnamese {
