@@ -27,3 +27,10 @@ fn every_doc_has_vietnamese() {
         assert!(code || !is_said(one) || one != other, "{one}");
     }
 }
+
+#[test]
+fn the_reference_pages_of_the_settings_are_fresh() {
+    for (page, language) in [("settings.md", Language::Vietnamese), ("settings.en.md", Language::English)] {
+        expected::file(&format!("../../docs/{page}"), &tonghop_core::config::reference::markdown(language));
+    }
+}

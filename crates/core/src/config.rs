@@ -14,6 +14,7 @@ mod indicator_names;
 mod members;
 mod names;
 mod ranges;
+pub mod reference;
 mod values;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
@@ -30,23 +31,25 @@ pub use values::{ProjectQuantity, ProjectValue};
 use crate::model::control_characters::find_control_character;
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::indexed_list::IndexedList;
-use crate::model::period::Period;
+use crate::model::period::{Period, PeriodSettings};
 use crate::model::submission::Day;
+use schemars::JsonSchema;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, HashSet};
 
 /// The settings of a project.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The reporting organisation, as named in letterheads, feedback and forms.
     pub organisation: Organisation,
     /// The months covered by the report.
+    #[schemars(with = "PeriodSettings")]
     pub period: Period,
     /// Texts printed around the sectors.
     pub report: ReportSettings,
-    /// What the project tells its rules, by name: thresholds, names, dates.
+    /// Values for rules and templates, by name: thresholds, names, dates.
     #[serde(default)]
     pub settings: BTreeMap<String, ProjectValue>,
     /// Time and memory limits for rules and for reading workbooks.
@@ -62,6 +65,7 @@ pub struct Config {
     #[serde(default)]
     pub feedback: FeedbackSettings,
     /// The departments expected to send workbooks, in output order; each id is unique.
+    #[schemars(with = "Vec<Department>")]
     pub departments: IndexedList<Department>,
     /// Plans that indicators are measured against, in the order of their columns.
     #[serde(default)]
@@ -88,7 +92,7 @@ pub struct Config {
 }
 
 /// The reporting organisation.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
     /// The agency above the issuer.
@@ -104,7 +108,7 @@ pub struct Organisation {
 }
 
 /// The signer and the recipients of the report.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Signature {
     /// The lines of authority and position: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`.
@@ -116,7 +120,7 @@ pub struct Signature {
 }
 
 /// Texts printed around the sectors.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportSettings {
     /// The kind of document, as printed: `BÁO CÁO`.
@@ -128,6 +132,7 @@ pub struct ReportSettings {
     pub number: String,
     /// The document date; left open until it is set.
     #[serde(default)]
+    #[schemars(with = "Option<reference::Date>")]
     pub date: Option<toml::value::Datetime>,
     /// The closing sentence of the text; may refer to other settings as `{@key}`.
     #[serde(default)]
@@ -142,7 +147,7 @@ fn one() -> u32 {
 }
 
 /// Resource limits for rule files and for reading a workbook.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Limit of processor time for one call of a rule file.
@@ -170,7 +175,7 @@ impl Default for Limits {
 }
 
 /// A reporting unit that is expected to send workbooks.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Department {
     /// The name of its folder under `workbooks/`.
@@ -179,6 +184,7 @@ pub struct Department {
     pub name: String,
     /// The day its workbooks are due, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<reference::Date>")]
     pub due: Option<Day>,
 }
 
@@ -190,7 +196,7 @@ fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
 }
 
 /// The headings of the report.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Outline {
     /// The letters of the fourth level, in order.
@@ -200,7 +206,7 @@ pub struct Outline {
 }
 
 /// A heading of the report.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutlineHeading {
     /// The path of the parent plus the heading's own number, without gaps: `II.I.1.a`.

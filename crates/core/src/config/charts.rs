@@ -4,11 +4,12 @@
 //! drawing, whether an indicator exists.
 
 use crate::model::id::{IndicatorId, SectorId, TargetId};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::fmt;
 
 /// One chart of the consolidated workbook.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {
     /// What the chart compares; determines how it is drawn.
@@ -16,6 +17,7 @@ pub struct Chart {
     /// Printed above the chart, before the period name.
     pub title: String,
     /// The indicators in chart order.
+    #[schemars(with = "Vec<String>")]
     pub indicators: Vec<IndicatorName>,
     /// The plan to compare with; by default, the first plan with data for each indicator.
     #[serde(default)]
@@ -23,7 +25,7 @@ pub struct Chart {
 }
 
 /// What a chart compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChartKind {
     /// Attainment of the plan in percent, against the pace of the period.

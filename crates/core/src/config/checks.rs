@@ -3,10 +3,11 @@
 //! Input: the tables of the settings. Output: the policy for two files that report the same form, and the thresholds
 //! for suspecting a figure's scale. Not here: workbooks, figures.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// What to do when two files of a department, or two departments, report the same figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DuplicateSettings {
     /// Which of two files of a department to use.
@@ -16,7 +17,7 @@ pub struct DuplicateSettings {
 }
 
 /// Which of two files of a department to use if they disagree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DuplicatePolicy {
     /// The file saved last, according to its own properties. A file without a save time ranks below one that has it; a
@@ -30,7 +31,7 @@ pub enum DuplicatePolicy {
 }
 
 /// Which of two departments to use if they give a figure different numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DepartmentPolicy {
     /// The first in the list of the sector.
@@ -41,7 +42,7 @@ pub enum DepartmentPolicy {
 }
 
 /// Thresholds for suspecting a wrong scale.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ScaleCheck {
     /// A figure is suspected if it is within this factor of a thousand or a million times its comparables, if two of

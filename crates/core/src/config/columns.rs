@@ -8,10 +8,11 @@ use crate::message::{Language, Message};
 use crate::model::id::TargetId;
 use crate::model::measure::Measure;
 use crate::vi::format::capitalised;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A column that departments fill in, with its name in the report and its headings in workbooks.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnSettings<Id> {
     /// The name used by rules.
@@ -26,7 +27,7 @@ pub struct ColumnSettings<Id> {
 }
 
 /// Headings of columns that every table can have, in addition to those that are understood by their words.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ExtraHeadings {
     /// Further headings of the column of actual values (thực hiện); may refer to settings as `{@key}`.

@@ -5,14 +5,15 @@
 
 use super::ConfigError;
 use crate::vi::fold::fold;
-use serde::{Deserialize, Deserializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeSet;
 
 /// The part of a pattern that stands for the name of a member.
 const PLACEHOLDER: &str = "{member}";
 
 /// The members and where forms name them.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct MemberSettings {
     /// Where a form names its member; one place, or several that must not contradict each other.
@@ -25,7 +26,7 @@ pub struct MemberSettings {
 }
 
 /// A place or unit that reports a form of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// The name in rules: its figures of an indicator are the indicator `<indicator>_<id>`.
@@ -35,7 +36,7 @@ pub struct Member {
 }
 
 /// Where a form names its member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MemberSource {
     /// In the lines above the first table of the sheet.

@@ -5,10 +5,11 @@
 use crate::model::quantity::{Unit, decimal_from_excel};
 use crate::vi::{format, unit};
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A value of `[settings]`.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "a number, a text, a list of texts, a date, or { value = …, unit = \"…\" }")]
 pub enum ProjectValue {
     /// A whole number.
@@ -20,13 +21,14 @@ pub enum ProjectValue {
     /// A list of texts.
     Texts(Vec<String>),
     /// A date.
+    #[schemars(with = "super::reference::Date")]
     Date(toml::value::Datetime),
     /// A number with its unit.
     Quantity(ProjectQuantity),
 }
 
 /// A number with its unit.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectQuantity {
     value: f64,

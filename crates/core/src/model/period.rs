@@ -5,6 +5,7 @@
 //! (`vi::form_header`).
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Quarter numbers, as used in headings.
@@ -42,10 +43,12 @@ pub struct Period {
 }
 
 /// The section `[period]` of `tonghop.toml`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct PeriodSettings {
+pub struct PeriodSettings {
+    /// The calendar year.
     year: u16,
+    /// How many months from January on: 9.
     months: u8,
 }
 
