@@ -10,6 +10,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 const GUIDES: [&str; 2] = ["docs/rules.md", "docs/rules.en.md"];
+/// The pages on tests of rules, in the order of the guides.
+const RULE_TESTS: [&str; 2] = ["docs/rule-tests.md", "docs/rule-tests.en.md"];
 const BOOK: &str = "workbooks/phong-moi-truong/bieu.xlsx";
 /// The first heading of tables that are sheets; other tables are explanations.
 const SHEET: &str = "| STT |";
@@ -73,17 +75,38 @@ fn lint_output(project: &Path) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
+fn write(folder: &Path, file: &str, content: &[u8]) {
+    let path = folder.join(file);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, content).unwrap();
+}
+
+#[test]
+fn the_shown_test_passes_and_can_fail() {
+    for (name, guide) in RULE_TESTS.into_iter().zip(GUIDES) {
+        let [page, guide] = [name, guide].map(|name| fs::read_to_string(repository().join(name)).unwrap());
+        let (shown, blocks) = (blocks(&page), blocks(&guide));
+        let folder = TempDir::new().unwrap();
+        write(folder.path(), "tonghop.toml", blocks.iter().find(|b| b.language == "toml").unwrap().text.as_bytes());
+        let rule = blocks.iter().find(|b| b.text.contains("out:shortfall {")).unwrap();
+        write(folder.path(), "plugins/environment.lua", rule.text.as_bytes());
+        let test = |text: &str| {
+            write(folder.path(), "plugins/tests/environment/cay-cham.md", text.as_bytes());
+            run_cli(&[OsStr::new("test"), folder.path().as_os_str()])
+        };
+        let outcome = test(&shown[0].text);
+        assert_eq!(outcome.exit, 0, "{name}: {}{}", outcome.stdout, outcome.stderr);
+        assert_eq!(test(&shown[0].text.replace("42,7", "42,8")).exit, 1, "{name}");
+    }
+}
+
 #[test]
 fn every_rule_gives_the_shown_result() {
     for name in GUIDES {
         let guide = fs::read_to_string(repository().join(name)).unwrap();
         let blocks = blocks(&guide);
         let folder = TempDir::new().unwrap();
-        let write = |file: &str, content: &[u8]| {
-            let path = folder.path().join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, content).unwrap();
-        };
+        let write = |file: &str, content: &[u8]| write(folder.path(), file, content);
         write("tonghop.toml", blocks.iter().find(|b| b.language == "toml").unwrap().text.as_bytes());
         write(BOOK, &book(&guide));
         let mut tried = 0;
