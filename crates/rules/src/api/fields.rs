@@ -7,6 +7,8 @@ mod indicators;
 mod measures;
 mod rows;
 
+pub(crate) use measures::impossible;
+
 use super::entry::{ApiEntry, Handler, LuaScalar};
 use super::signature::NO_PARAMS;
 use crate::eval::context::Deprecation;

@@ -273,6 +273,15 @@ impl DeclarationReader<'_> {
                 Some(Message::new("đặt một tên khác", "choose another name")),
             ));
         }
+        if let Some(own) = decl.indicators.iter().find(|i| i.ratio_base.as_ref() == Some(&i.id)) {
+            let message = msg!(
+                "of = \"{id}\": tỷ lệ của một chỉ tiêu so với chính nó luôn là 100%",
+                "of = \"{id}\": the ratio of an indicator to itself is always 100%",
+                id = own.id
+            );
+            let hint = Message::new("ghi chỉ tiêu làm mẫu số", "name the indicator that is the denominator");
+            return Err(self.error_at_line(message, own.line, Some(hint)));
+        }
         let known: Vec<String> = decl.indicators.iter().map(|i| i.id.to_string()).collect();
         let unknown =
             |i: &&IndicatorDecl| i.ratio_base.as_ref().is_some_and(|of| decl.indicator(of.as_str()).is_none());

@@ -11,6 +11,10 @@ use tonghop_core::msg;
 
 /// The longest unit that is compared, in words: "tổ dân phố".
 const MAX_WORDS: usize = 4;
+/// How many words are a phrase that is not repeated by chance: "so với cùng kỳ".
+const PHRASE: usize = 4;
+/// The signs of rates, and their words.
+const SIGNS: [(&str, &str); 2] = [("%", "phần trăm"), ("‰", "phần nghìn")];
 
 /// Reports the words that passages print twice in a row, once for each line and words.
 pub(super) fn repeated_words(passages: &[Passage]) -> Vec<Diagnostic> {
@@ -37,6 +41,16 @@ fn in_line(spans: &[Span]) -> Vec<Diagnostic> {
         .flatten()
         .collect();
     let printed: Vec<&Span> = spans.iter().filter(|span| span.is_printed() && !matches!(span, Span::Note(_))).collect();
+    let mut sentence: Option<(&RuleLine, String)> = None;
+    for span in &printed {
+        let repeated = sentence.as_ref().filter(|_| matches!(span, Span::Literal(_)));
+        let phrase = repeated.and_then(|(rule, text)| Some((*rule, repeated_phrase(text, span.text())?)));
+        found.extend(phrase.map(|(rule, phrase)| problem(rule, &phrase)));
+        match span {
+            Span::Figure(figure) => sentence = figure.rule.as_ref().map(|rule| (rule, figure.text.clone())),
+            _ => sentence.iter_mut().for_each(|(_, text)| text.push_str(span.text())),
+        }
+    }
     for pair in printed.array_windows() {
         let [before, after] = pair;
         let rule = match (before, after) {
@@ -51,8 +65,12 @@ fn in_line(spans: &[Span]) -> Vec<Diagnostic> {
 
 /// Returns the words with which one text ends and the next begins.
 fn shared_words(before: &str, after: &str) -> Option<String> {
-    if before.ends_with('%') && after.starts_with('%') {
-        return Some("%".to_owned());
+    for (sign, words) in SIGNS {
+        let after = after.trim_start();
+        let repeated = [sign, words].into_iter().find(|text| after.starts_with(text));
+        if let Some(repeated) = repeated.filter(|_| before.trim_end().ends_with(sign)) {
+            return Some(repeated.to_owned());
+        }
     }
     let fold = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     let (before, after) = (fold(before), fold(after));
@@ -64,7 +82,21 @@ fn shared_words(before: &str, after: &str) -> Option<String> {
         last.truncate(last.trim_end_matches(['.', ',', ';', ':', ')']).len());
         (before[end..] == *start && start.iter().all(is_word)).then(|| start.join(" "))
     };
-    (1..=MAX_WORDS).rev().find_map(shared)
+    let direction = before.last().zip(after.first()).filter(|(last, first)| is_direction(last) && is_direction(first));
+    (1..=MAX_WORDS).rev().find_map(shared).or_else(|| direction.map(|(last, _)| last.clone()))
+}
+
+/// Returns the first words of a text if the words before it have them too: "so với cùng kỳ năm 2023 so với cùng kỳ".
+fn repeated_phrase(before: &str, after: &str) -> Option<String> {
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let (before, after) = (words(before), words(after));
+    let phrase = after.get(..PHRASE)?;
+    before.windows(PHRASE).any(|window| window == phrase).then(|| phrase.join(" "))
+}
+
+/// Returns whether a change of a figure begins with the word.
+fn is_direction(word: &str) -> bool {
+    matches!(word, "tăng" | "giảm")
 }
 
 fn problem(rule: &RuleLine, words: &str) -> Diagnostic {
@@ -87,6 +119,10 @@ mod tests {
             ("97 tổ dân phố", " Tổ dân phố", Some("tổ dân phố")),
             ("tăng ", "tăng 6,0%", Some("tăng")),
             ("42,7%", "% kế hoạch", Some("%")),
+            ("42,7%", " % kế hoạch", Some("%")),
+            ("42,7%", " phần trăm", Some("phần trăm")),
+            ("8,2‰", " phần nghìn", Some("phần nghìn")),
+            ("giảm ", "tăng 6,0%", Some("giảm")),
             ("42,7%", " kế hoạch", None),
             ("5", " 5", None),
             ("640 cây", " cây.", Some("cây")),
@@ -94,8 +130,20 @@ mod tests {
             ("640 cây", ", cây", None),
             ("640 cây", "", None),
             ("", "cây", None),
+            ("giảm ", "giữ nguyên", None),
         ] {
             assert_eq!(shared_words(before, after).as_deref(), expected, "{before}|{after}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_repeated_word_for_word() {
+        for (before, after, expected) in [
+            ("tăng 6,0% so với cùng kỳ năm 2023", " so với cùng kỳ năm ", Some("so với cùng kỳ")),
+            ("tăng 6,0% so với cùng kỳ năm 2023", " so với kế hoạch năm", None),
+            ("tăng 6,0%", " so với cùng kỳ", None),
+        ] {
+            assert_eq!(repeated_phrase(before, after).as_deref(), expected, "{before}|{after}");
         }
     }
 }

@@ -4,7 +4,7 @@
 //! implementation of fields, methods and arithmetic.
 
 use super::text;
-use crate::api::fields::{MemberError, lookup_member, plain_field};
+use crate::api::fields::{lookup_member, plain_field};
 use crate::eval::compute::{compute, figure_of};
 use crate::eval::context::require_context;
 use crate::eval::held_value::HeldValue;
@@ -12,7 +12,6 @@ use crate::eval::rows::RowOrSelection;
 use crate::eval::value::{RuleValue, lua_iterator};
 use crate::host;
 use crate::lua::error::{host_error, host_error_with_hint};
-use crate::suggest::did_you_mean;
 use mlua::{IntoLua, Lua, MetaMethod, MultiValue, UserData, UserDataMethods, Value as LuaValue};
 use std::sync::Arc;
 use tonghop_core::message::Message;
@@ -100,13 +99,9 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
     match lookup_member(this, &name) {
         Ok(RuleValue::Wording(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
-        Err(MemberError::Arithmetic(error)) => Err(host_error(lua, error.message())),
-        Err(MemberError::Refused((message, hint))) => Err(host_error_with_hint(lua, message, Some(hint))),
-        Err(MemberError::Unknown(mut known)) => {
-            known.extend(host::method_names_of(this.lua_type()));
-            let message =
-                msg!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = this.lua_type().title());
-            Err(host_error_with_hint(lua, message, Some(did_you_mean(&name, &known))))
+        Err(error) => {
+            let (message, hint) = host::member_error(this.lua_type(), &name, error);
+            Err(host_error_with_hint(lua, message, hint))
         }
     }
 }

@@ -15,7 +15,7 @@ mod share;
 pub(crate) mod text;
 
 use crate::api::entry::{ApiEntry, Handler};
-use crate::api::fields::FIELDS;
+use crate::api::fields::{FIELDS, MemberError};
 use crate::api::usage;
 use crate::eval::context::context;
 use crate::eval::lua_type::LuaType;
@@ -25,6 +25,7 @@ use crate::lua::panic::catch_panic;
 use crate::suggest::did_you_mean;
 use mlua::{Lua, MultiValue, Value as LuaValue};
 use tonghop_core::config::Config;
+use tonghop_core::diag::Message;
 use tonghop_core::msg;
 
 /// The API version of this program.
@@ -58,6 +59,19 @@ pub(crate) fn method_names() -> impl Iterator<Item = &'static str> {
 /// Returns the names of the methods of a type.
 pub(crate) fn method_names_of(owner: LuaType) -> impl Iterator<Item = String> {
     entries().filter(move |e| e.owner == owner && matches!(e.handler, Handler::Method(_))).map(|e| e.name.to_owned())
+}
+
+/// Returns why a value has no such member, and what to write instead.
+pub(crate) fn member_error(owner: LuaType, name: &str, error: MemberError) -> (Message, Option<Message>) {
+    match error {
+        MemberError::Arithmetic(error) => (error.message(), None),
+        MemberError::Refused((message, hint)) => (message, Some(hint)),
+        MemberError::Unknown(mut known) => {
+            known.extend(method_names_of(owner));
+            let message = msg!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = owner.title());
+            (message, Some(did_you_mean(name, &known)))
+        }
+    }
 }
 
 /// Calls a method of a value.

@@ -5,9 +5,9 @@
 //! the rule runs, such as `<`.
 
 use super::LintFile;
-use super::value_types::{ValueTypes, continues_value, path_before, path_from};
+use super::value_types::{PathType, ValueTypes, continues_value, path_before, path_from};
 use crate::eval::lua_type::LuaType;
-use crate::lua::tokens::LuaToken;
+use crate::lua::tokens::{LuaToken, TokenKind};
 use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::msg;
 
@@ -36,15 +36,16 @@ fn equality_at(tokens: &[LuaToken], at: usize) -> Option<usize> {
     ((is(at, '=') || is(at, '~')) && is(at + 1, '=') && !follows_sign).then_some(at + 2)
 }
 
-fn comparison(types: &ValueTypes<'_>, tokens: &[LuaToken], at: usize, right: usize) -> Option<(Message, Message)> {
+fn comparison(types: &ValueTypes<'_>, tokens: &[LuaToken], at: usize, right_at: usize) -> Option<(Message, Message)> {
     let left = path_before(tokens, at).filter(|(_, start)| !follows_operator(tokens, *start));
     let left = left.and_then(|(path, start)| Some((path.join("."), types.of_path(&path, start)?)));
-    let right = path_from(tokens, right)
+    let right = path_from(tokens, right_at)
         .filter(|(_, end)| !tokens.get(*end).is_some_and(is_operator))
-        .and_then(|(path, _)| Some((path.join("."), types.of_path(&path, right)?)));
+        .and_then(|(path, _)| Some((path.join("."), types.of_path(&path, right_at)?)));
     // Two values of the program are refused while the rule runs.
     let (path, kind) = match (left, right) {
-        (Some(one), None) | (None, Some(one)) => one,
+        (Some((path, PathType::Value(kind))), None) | (None, Some((path, PathType::Value(kind)))) => (path, kind),
+        (Some((path, PathType::Boolean)), None) => return boolean_comparison(&path, tokens.get(right_at)?),
         _ => return None,
     };
     let message = msg!(
@@ -55,28 +56,55 @@ fn comparison(types: &ValueTypes<'_>, tokens: &[LuaToken], at: usize, right: usi
     Some((message, hint(kind, &path)))
 }
 
+/// Reports `true` or `false` compared with a text or number.
+fn boolean_comparison(path: &str, other: &LuaToken) -> Option<(Message, Message)> {
+    if !matches!(other.kind, TokenKind::Text(_) | TokenKind::Other(_)) {
+        return None;
+    }
+    let message = msg!(
+        "{path} là true hoặc false, không bao giờ bằng một đoạn chữ hay con số",
+        "{path} is true or false, which never equals a text or a number"
+    );
+    Some((message, msg!("viết if {path} then, hoặc if not {path} then", "write if {path} then, or if not {path} then")))
+}
+
 fn condition(types: &ValueTypes<'_>, tokens: &[LuaToken], at: usize) -> Option<(Message, Message)> {
     let is = |index: usize, words: &[&str]| {
         tokens.get(index).and_then(LuaToken::name).is_some_and(|name| words.contains(&name))
     };
     let before = at.checked_sub(1)?;
-    if !is(before, &["if", "elseif", "while", "until", "not", "and", "or"]) {
+    let begins_value = is(before, &["return"]) || ['(', ',', '{', '='].iter().any(|sign| tokens[before].is_sign(*sign));
+    if !begins_value && !is(before, &["if", "elseif", "while", "until", "not", "and", "or"]) {
         return None;
     }
     let (path, end) = path_from(tokens, at)?;
+    let chooses = begins_value && is(end, &["and", "or"]);
     let opens = is(before, &["if", "elseif", "while", "not"]) && is(end, &["then", "do", "and", "or"]);
     let closes = is(before, &["and", "or"]) && is(end, &["then", "do"]);
     let ends_loop = is(before, &["until"]) && tokens.get(end).is_none_or(|next| !continues_value(next));
-    if !(opens || closes || ends_loop) {
+    if !(chooses || opens || closes || ends_loop) {
         return None;
     }
     let (kind, path) = (types.of_path(&path, at)?, path.join("."));
+    let kind = match kind {
+        PathType::Value(kind) => kind,
+        PathType::Method(name) => return Some(uncalled(&path, &name)),
+        PathType::Boolean => return None,
+    };
     let message = msg!(
         "điều kiện {path} luôn đúng: đó là {kind}, cả khi chưa có số liệu hay chưa có chữ nào",
         "the condition {path} is always true: it is {kind}, even without any data or text",
         kind = kind.title()
     );
     Some((message, hint(kind, &path)))
+}
+
+fn uncalled(path: &str, name: &str) -> (Message, Message) {
+    let message = msg!(
+        "điều kiện {path} luôn đúng: {name} là một hàm chưa được gọi",
+        "the condition {path} is always true: {name} is a function that is not called"
+    );
+    (message, msg!("gọi bằng dấu hai chấm: …:{name}(…)", "call it with a colon: …:{name}(…)"))
 }
 
 /// Returns what to write instead.

@@ -11,13 +11,15 @@ use crate::eval::context::Question;
 use std::collections::BTreeMap;
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 
-/// Returns a diagnostic for each line that was never answered in any sector.
-pub(super) fn unanswered_questions(rules: &Rules) -> Vec<Diagnostic> {
+/// Returns a diagnostic for each line that was never answered in any sector; relations only if all sectors were loaded,
+/// because they miss the figures of the others.
+pub(super) fn unanswered_questions(rules: &Rules, is_complete: bool) -> Vec<Diagnostic> {
     let mut lines = BTreeMap::new();
     for (line, answered) in rules.files().flat_map(|loaded| loaded.context.questions()) {
         *lines.entry(line).or_insert(false) |= answered;
     }
-    let unanswered = lines.into_iter().filter(|(_, answered)| !answered);
+    let is_asked = |question: Question| is_complete || question != Question::Relation;
+    let unanswered = lines.into_iter().filter(|((_, question), answered)| !answered && is_asked(*question));
     let diagnostics = unanswered.map(|((rule, question), _)| {
         let (message, hint) = message_and_hint(question);
         Diagnostic::new(Code::RuleIdle, Place::Rule(rule), message).with_hint(hint)

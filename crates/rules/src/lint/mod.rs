@@ -9,6 +9,8 @@ mod headings;
 mod idle;
 mod literals;
 mod locals;
+mod lost_values;
+mod members;
 mod settings;
 mod shadows;
 mod templates;
@@ -40,12 +42,15 @@ pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diag
         found.extend(templates::invalid_templates(file, &project, reported));
         found.extend(shadows::shadowed_names(file));
         found.extend(conditions::constant_conditions(file));
+        found.extend(lost_values::lost_values(file));
+        found.extend(members::unknown_members(file, reported));
         found.extend(arguments::doubtful_arguments(file));
     }
-    found.extend(idle::unanswered_questions(rules));
-    found.extend(headings::shared_headings(rules, &files, config));
     // If a file failed to load, its reads and writes are unknown.
-    if reported.iter().all(|problem| problem.code != Code::PluginBroken) {
+    let is_complete = reported.iter().all(|problem| problem.code != Code::PluginBroken);
+    found.extend(idle::unanswered_questions(rules, is_complete));
+    found.extend(headings::shared_headings(rules, &files, config));
+    if is_complete {
         found.extend(unused::unused_declarations(rules, &files, &project, config));
         found.extend(headings::empty_headings(rules, config));
         found.extend(settings::unused_values(&files, config));

@@ -11,7 +11,7 @@ use super::literals::{
 };
 use super::{DeclaredProject, LintFile, has_failure_in};
 use crate::api::entry::Handler as Carried;
-use crate::api::fields::{FIELDS, lookup_member};
+use crate::api::fields::{FIELDS, impossible, lookup_member};
 use crate::declare::source::calls::{StringPart, find_calls};
 use crate::eval::value::RuleValue;
 use crate::template::render::Renderer;
@@ -71,6 +71,7 @@ impl TemplateCheck<'_> {
         for leaf in &leaves {
             let tried = renderer.check_segment(leaf).and_then(|()| self.check_unknown_members(&renderer, leaf));
             found.extend(tried.err().map(|error| self.diagnostic(&error, self.line_of(leaf))));
+            found.extend(self.impossible_figures(leaf));
         }
         if self.outer_notes < MAX_CHECKED_NOTES {
             found.extend(self.note_diagnostics(&leaves));
@@ -152,6 +153,32 @@ impl TemplateCheck<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Reports the figures of a segment that the declarations of their indicators leave always missing.
+    fn impossible_figures(&self, leaf: &Segment) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for Placeholder { path, .. } in placeholders(leaf) {
+            let is_member = |root: &&String| match &self.literal.arguments {
+                TemplateArguments::None => !self.is_row_name(root),
+                TemplateArguments::Named(named) => !named.contains_key(*root) && !self.is_row_name(root),
+                TemplateArguments::Unknown => false,
+            };
+            let Some(scope) = self.file.scope.clone().filter(|_| path.first().is_some_and(|root| is_member(&root)))
+            else {
+                continue;
+            };
+            let mut value = scope;
+            for name in path {
+                found.extend(impossible(&value, name).map(|(message, hint)| {
+                    Diagnostic::new(Code::FigureImpossible, self.file.place(self.line_of(leaf)), message)
+                        .with_hint(hint)
+                }));
+                let Ok(member) = lookup_member(&value, name) else { break };
+                value = member;
+            }
+        }
+        found
     }
 
     /// Checks the notes of the template, which are templates with the same arguments.

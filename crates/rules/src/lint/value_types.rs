@@ -5,16 +5,20 @@
 
 use super::LintFile;
 use super::locals::{BindingKind, LocalName, locals};
-use crate::api::fields::{FIELDS, lookup_member};
+use crate::api::entry::Handler;
+use crate::api::fields::{FIELDS, MemberError, lookup_member};
 use crate::eval::data::IndicatorRef;
 use crate::eval::lua_type::LuaType;
 use crate::eval::rows::{RowOrSelection, RowSelection};
 use crate::eval::value::RuleValue;
+use crate::host;
 use crate::lua::tokens::{LuaToken, TokenKind};
 use std::sync::Arc;
 
 /// The functions of a sector that get its data as their first parameter.
-const SECTOR_FUNCTIONS: [&str; 4] = ["text", "shortfalls", "derive", "attained"];
+const SECTOR_FUNCTIONS: [&str; 3] = ["text", "shortfalls", "derive"];
+/// The function of checks that gets the report as its first parameter.
+const CHECK_FUNCTION: &str = "run";
 /// The most locals that lead from one to the next.
 const MAX_STEPS: usize = 8;
 
@@ -28,8 +32,27 @@ pub(super) struct ValueTypes<'a> {
 #[derive(Clone)]
 enum KnownValue {
     Value(RuleValue),
+    /// One of several values, of which another may have other members.
+    Sample(RuleValue),
     /// A row of an open table.
     Row(RowSelection),
+}
+
+/// What a path of names holds.
+pub(super) enum PathType {
+    /// A host value.
+    Value(LuaType),
+    /// `true` or `false`.
+    Boolean,
+    /// A method that is not called, by its name.
+    Method(String),
+}
+
+/// A member of a path that its value does not have.
+pub(super) struct FaultyMember {
+    pub owner: LuaType,
+    pub name: String,
+    pub error: MemberError,
 }
 
 impl<'a> ValueTypes<'a> {
@@ -37,12 +60,54 @@ impl<'a> ValueTypes<'a> {
         Self { file, locals: locals(&file.tokens) }
     }
 
-    /// Returns the type of the host value that the path from token `start` holds; `None` for plain Lua values.
-    pub(super) fn of_path(&self, path: &[&str], start: usize) -> Option<LuaType> {
+    /// Returns what the path from token `start` holds; `None` for texts and numbers of Lua.
+    pub(super) fn of_path(&self, path: &[&str], start: usize) -> Option<PathType> {
+        if let Some(known) = self.known(path, start, MAX_STEPS) {
+            return match known {
+                KnownValue::Value(RuleValue::Wording(_) | RuleValue::FailedSector(_)) => None,
+                KnownValue::Value(value) | KnownValue::Sample(value) => Some(PathType::Value(value.lua_type())),
+                KnownValue::Row(_) => Some(PathType::Value(LuaType::Record)),
+            };
+        }
+        let (last, owner) = path.split_last().filter(|(_, owner)| !owner.is_empty())?;
+        let owner = match self.known(owner, start, MAX_STEPS)? {
+            KnownValue::Value(value) | KnownValue::Sample(value) => value.lua_type(),
+            KnownValue::Row(_) => LuaType::Record,
+        };
+        if host::method_names_of(owner).any(|method| method == *last) {
+            return Some(PathType::Method((*last).to_owned()));
+        }
+        let is_boolean = host::find_field(owner, last).is_some_and(|field| field.returns == "boolean");
+        is_boolean.then_some(PathType::Boolean)
+    }
+
+    /// Returns the first member of the path from token `start` that its value does not have, whatever the data; the
+    /// last name may be that of a method.
+    pub(super) fn faulty_member(&self, path: &[&str], start: usize, is_method: bool) -> Option<FaultyMember> {
+        for count in 1..path.len() {
+            let KnownValue::Value(value) = self.known(&path[..count], start, MAX_STEPS)? else { return None };
+            let (name, owner) = (path[count], value.lua_type());
+            let is_last = count + 1 == path.len();
+            let is_known = host::method_names_of(owner).any(|method| method == name)
+                || host::find_field(owner, name).is_some_and(|field| matches!(field.handler, Handler::Plain(_)));
+            if matches!(value, RuleValue::FailedSector(_)) || is_known {
+                return None;
+            }
+            let error = match lookup_member(&value, name) {
+                Ok(_) if is_last && is_method => MemberError::Unknown(Vec::new()),
+                Ok(_) | Err(MemberError::Arithmetic(_)) => continue,
+                Err(error) => error,
+            };
+            return Some(FaultyMember { owner, name: name.to_owned(), error });
+        }
+        None
+    }
+
+    /// Returns the value that the path from token `start` certainly holds.
+    pub(super) fn value(&self, path: &[&str], start: usize) -> Option<RuleValue> {
         match self.known(path, start, MAX_STEPS)? {
-            KnownValue::Value(RuleValue::Wording(_) | RuleValue::FailedSector(_)) => None,
-            KnownValue::Value(value) => Some(value.lua_type()),
-            KnownValue::Row(_) => Some(LuaType::Record),
+            KnownValue::Value(value) => Some(value),
+            _ => None,
         }
     }
 
@@ -52,7 +117,8 @@ impl<'a> ValueTypes<'a> {
         for member in members {
             value = match value {
                 KnownValue::Value(value) => KnownValue::Value(lookup_member(&value, member).ok()?),
-                KnownValue::Row(rows) => KnownValue::Value(member_of_row(&rows, member)?),
+                KnownValue::Sample(value) => KnownValue::Sample(lookup_member(&value, member).ok()?),
+                KnownValue::Row(rows) => KnownValue::Sample(member_of_row(&rows, member)?),
             };
         }
         Some(value)
@@ -64,24 +130,38 @@ impl<'a> ValueTypes<'a> {
         let local = self.locals.iter().rev().find(binds)?;
         let tokens = &self.file.tokens;
         match local.kind {
-            BindingKind::Parameter => self.sector_parameter(local.index),
-            BindingKind::Local if tokens.get(local.index + 1)?.is_sign('=') => {
-                let (path, end) = path_from(tokens, local.index + 2)?;
+            BindingKind::Parameter => self.parameter(local.index).map(KnownValue::Value),
+            BindingKind::Local => {
+                let start = local_value(tokens, local.index)?;
+                let (path, end) = path_from(tokens, start)?;
                 let is_whole = tokens.get(end).is_none_or(|next| !continues_value(next));
-                self.known(&path, local.index + 2, steps).filter(|_| is_whole)
+                self.known(&path, start, steps).filter(|_| is_whole)
             }
             BindingKind::Loop => self.loop_variable(local.index, steps),
             _ => None,
         }
     }
 
-    /// Returns the sector, if the token is the first parameter of a function that gets it.
-    fn sector_parameter(&self, index: usize) -> Option<KnownValue> {
+    /// Returns what a parameter of a declared function gets: the sector or the report, or where it writes.
+    fn parameter(&self, index: usize) -> Option<RuleValue> {
         let before = |back: usize| index.checked_sub(back).map(|at| &self.file.tokens[at]);
-        let is_first = before(1)?.is_sign('(') && before(2)?.name() == Some("function") && before(3)?.is_sign('=');
-        let is_key = before(4)?.name().is_some_and(|key| SECTOR_FUNCTIONS.contains(&key));
-        let sector = self.file.scope.as_ref().filter(|scope| matches!(scope, RuleValue::Sector(_)))?;
-        (is_first && is_key).then(|| KnownValue::Value(sector.clone()))
+        let is_second = before(1)?.is_sign(',');
+        let open = if is_second { 3 } else { 1 };
+        let is_declared = before(open)?.is_sign('(')
+            && before(open + 1)?.name() == Some("function")
+            && before(open + 2)?.is_sign('=');
+        let (key, scope) = (before(open + 3)?, self.file.scope.as_ref().filter(|_| is_declared)?);
+        let is_check = key.name() == Some(CHECK_FUNCTION);
+        let has_scope = match scope {
+            RuleValue::Sector(_) => key.name().is_some_and(|key| SECTOR_FUNCTIONS.contains(&key)),
+            _ => is_check || key.is_sign(']'),
+        };
+        match (is_second, is_check) {
+            _ if !has_scope => None,
+            (false, _) => Some(scope.clone()),
+            (true, false) => Some(RuleValue::Out),
+            (true, true) => Some(RuleValue::Check),
+        }
     }
 
     /// Returns what the first variable of `for x in …` holds.
@@ -95,9 +175,9 @@ impl<'a> ValueTypes<'a> {
         let method = next.is_sign(':').then(|| tokens.get(end + 1)?.name()).flatten();
         match (over, method) {
             (KnownValue::Value(RuleValue::Sector(data)), Some("behind")) => (!data.decl.indicators.is_empty())
-                .then(|| KnownValue::Value(RuleValue::Indicator(IndicatorRef { data: Arc::clone(&data), index: 0 }))),
+                .then(|| KnownValue::Sample(RuleValue::Indicator(IndicatorRef { data: Arc::clone(&data), index: 0 }))),
             (KnownValue::Value(RuleValue::Parts(whole)), None) if next.name() == Some("do") => {
-                Some(KnownValue::Value(RuleValue::Indicator(whole.children().into_iter().next()?)))
+                Some(KnownValue::Sample(RuleValue::Indicator(whole.children().into_iter().next()?)))
             }
             (
                 KnownValue::Value(RuleValue::Rows(RowOrSelection::Many(rows))),
@@ -106,6 +186,21 @@ impl<'a> ValueTypes<'a> {
             _ => None,
         }
     }
+}
+
+/// Returns where the value of a local name begins: of `local a, b = x.y, x.z`, if all values before it are paths.
+fn local_value(tokens: &[LuaToken], index: usize) -> Option<usize> {
+    let names = tokens[..index].iter().rev();
+    let before = names.take_while(|token| token.is_sign(',') || token.name().is_some_and(|name| name != "local"));
+    let commas = before.filter(|token| token.is_sign(',')).count();
+    let after = tokens.get(index..)?.iter();
+    let equals = index + after.take_while(|token| token.is_sign(',') || token.name().is_some()).count();
+    let mut start = Some(equals + 1).filter(|_| tokens.get(equals).is_some_and(|sign| sign.is_sign('=')))?;
+    for _ in 0..commas {
+        let (_, end) = path_from(tokens, start)?;
+        start = Some(end + 1).filter(|_| tokens.get(end).is_some_and(|sign| sign.is_sign(',')))?;
+    }
+    Some(start)
 }
 
 /// Returns the member of a row, of which no value is known.

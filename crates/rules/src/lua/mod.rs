@@ -4,6 +4,7 @@ pub(crate) mod coverage;
 pub(crate) mod error;
 mod format;
 pub(crate) mod host_memory;
+mod number_texts;
 mod ordered_loops;
 pub(crate) mod panic;
 mod printed_values;

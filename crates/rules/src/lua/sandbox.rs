@@ -9,6 +9,7 @@
 use super::error::{LimitExceeded, RuleLimit, calling_line};
 use super::format::format_checked;
 use super::host_memory::HostMemory;
+use super::number_texts;
 use super::ordered_loops;
 use super::panic::catch_panic;
 use super::printed_values;
@@ -108,6 +109,7 @@ fn restrict_globals(lua: &Lua) -> mlua::Result<()> {
     }
     printed_values::install(lua)?;
     ordered_loops::install(lua)?;
+    number_texts::install(lua)?;
     globals.get::<Table>("table")?.raw_remove("move")?;
     let math: Table = globals.get("math")?;
     for name in ["random", "randomseed", "noise"] {

@@ -109,8 +109,8 @@ mod tests {
     #[test]
     fn work_is_over_after_its_time_and_stays_over() {
         let limit = TimeLimit::default();
+        let start = processor_time();
         limit.run(LIMIT, || {
-            let start = processor_time();
             while !limit.is_over() {
                 std::hint::spin_loop();
             }

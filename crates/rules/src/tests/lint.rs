@@ -106,7 +106,7 @@ fn libraries_are_checked_without_a_scope() {
 
 /// Returns place and code of each diagnostic for a project of several rule files.
 fn lint_codes(scripts: &[Script]) -> Vec<String> {
-    let ignored = [Code::HeadingEmpty, Code::RuleIdle];
+    let ignored = [Code::HeadingEmpty, Code::RuleIdle, Code::ValueUnused];
     let found = lint_after_run(scripts).into_iter().filter(|problem| !ignored.contains(&problem.code));
     found.map(|problem| format!("{} {}", problem.places[0], problem.code.as_str())).collect()
 }
@@ -249,6 +249,14 @@ fn conditions_with_one_result_are_reported() {
         ("if d.causes.one then end", true),
         ("if d.rate.actual.value and d.one then end", true),
         ("while not d.one do end", true),
+        ("local w = d.one.actual and \"có\" or \"không\" out:item(w)", true),
+        ("out:item(\"{x}\", { x = d.one or d.two })", true),
+        ("if d.one.actual.below then end", true),
+        ("if d.one.actual.missing == \"true\" then end", true),
+        ("if d.one.actual.missing == 1 then end", true),
+        ("local a, b = d.one.actual, d.two.actual.value if b == 5 then end", false),
+        ("local a, b = d.two.actual.value, d.one.actual if b == 5 then end", true),
+        ("if d.one.actual.missing == true then end", false),
         ("if d.one.actual.value == 5 then end", false),
         ("if d.one.actual.value then end", false),
         ("if d.one.actual.missing or d.two.actual.missing then end", false),
@@ -293,5 +301,67 @@ fn arguments_without_use_are_reported() {
         let found: Vec<_> = found.map(|p| format!("{} {}", p.places[0], p.code.as_str())).collect();
         let expected: Vec<_> = expected.iter().map(|code| format!("plugins/s.lua:9 {code}")).collect();
         assert_eq!(found, expected, "{code}");
+    }
+}
+
+/// Returns the lines and messages of a lint in code from line 9 on.
+fn lints_in_text(code: &Code, text: &str) -> Vec<String> {
+    let scripts = [sector_with(&format!("text = function(d, out)\n{text} end,"))];
+    let found = lint_after_run(&scripts).into_iter().filter(|problem| problem.code == *code);
+    found.map(|problem| format!("{} {}", problem.places[0], problem.message.vietnamese())).collect()
+}
+
+#[test]
+fn members_that_do_not_exist_are_found_in_code_that_did_not_run() {
+    for (branch, name) in [
+        ("out:item(d.totl.label)", Some("totl")),
+        ("local x = d.total.actal", Some("actal")),
+        ("local x = d.total.target.anual", Some("anual")),
+        ("out:paragraf(\"A\")", Some("paragraf")),
+        ("for i in d:behnd(0.8) do out:item(\"{i}\", { i = i }) end", Some("behnd")),
+        ("local x = d.causes.totl", Some("totl")),
+        ("local a, b = d.one, d.two if b.actul then end", Some("actul")),
+        ("local x = d.total.parts.one.actual:below(5)", None),
+        ("local x = d.one.actual.value", None),
+        ("for p in d.total.parts do local x = p.actual end", None),
+        ("local d = { totl = 1 } local x = d.totl", None),
+        ("local x = function(d) return d.totl end", None),
+        ("local x = d.one:attained()", Some("attained")),
+    ] {
+        let found = lints_in_branch(&Code::NameUnknown, branch);
+        let expected: Vec<u32> = name.iter().map(|_| 9).collect();
+        assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), expected, "{branch}");
+        assert!(found.iter().zip(name).all(|((_, message), name)| message.contains(name)), "{branch}: {found:?}");
+    }
+}
+
+#[test]
+fn values_that_nothing_uses_are_reported() {
+    for (text, lost) in [
+        ("local x = d.one", true),
+        ("local _x = d.one", false),
+        ("local x = d.one out:item(`{x}`)", false),
+        ("local x = 0,8 for i in d:behind(x) do out:item(\"{i}\", { i = i }) end", true),
+        ("local x = { 0,8 } out:item(#x == 2 and \"A\" or \"B\")", false),
+        ("local x, y = 0, 8 if x < y then out:item(\"A\") end", false),
+    ] {
+        let found = lints_in_text(&Code::ValueUnused, text);
+        assert_eq!(found.len(), usize::from(lost), "{text}: {found:?}");
+        assert!(found.iter().all(|problem| problem.starts_with("plugins/s.lua:9")), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn figures_that_cannot_be_are_reported() {
+    for (text, impossible) in [
+        ("out:item(\"{total.share}\")", true),
+        ("out:item(\"A[, {total.ratio}]\")", true),
+        ("local x = d.total.share out:item(\"{x}\", { x = x })", true),
+        ("out:item(\"{one.share}\")", false),
+        ("out:item(list(d.total.parts, \"{it.share}\"))", false),
+        ("out:item(\"{x.share}\", { x = d.one })", false),
+    ] {
+        let found = lints_in_text(&Code::FigureImpossible, text);
+        assert_eq!(found.len(), usize::from(impossible), "{text}: {found:?}");
     }
 }

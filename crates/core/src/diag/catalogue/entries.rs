@@ -887,6 +887,51 @@ catalogue! {
             remedy: "Ask the administrator to correct the template at the named line, as the hint says.",
         }
     }
+    /// A rule asks for a figure that the declaration of its indicator leaves always missing.
+    FigureImpossible = "figure-impossible", Warning for Administrator {
+        vietnamese {
+            title: "Quy tắc dùng một số mà chỉ tiêu không thể có",
+            details: "Tỷ trọng (.share) chỉ có ở thành phần của một chỉ tiêu, tỷ lệ (.ratio) chỉ có khi chỉ tiêu khai báo mẫu số (of). Số này luôn thiếu: câu in \"chưa có số liệu\", đoạn trong [ ] luôn bị lược.",
+            example: "plugins/herd.lua:6: \"total\" không thuộc chỉ tiêu nào nên không có tỷ trọng",
+            remedy: "Quản trị sửa khai báo của chỉ tiêu hoặc bỏ số này khỏi dòng được nêu.",
+        }
+        english {
+            title: "A rule uses a figure that its indicator cannot have",
+            details: "Only parts of an indicator have a share, and only an indicator with a denominator (of) has a ratio. The figure is always missing: the sentence prints \"chưa có số liệu\", and a clause in [ ] is always left out.",
+            example: "plugins/herd.lua:6: \"total\" is no part of an indicator, so it has no share",
+            remedy: "Ask the administrator to correct the declaration of the indicator, or to remove the figure from the named line.",
+        }
+    }
+    /// A rule has a value that nothing uses.
+    ValueUnused = "value-unused", Warning for Administrator {
+        vietnamese {
+            title: "Quy tắc có một giá trị không được dùng",
+            details: "Một biến được đặt mà không dòng nào đọc, thường vì viết sai tên ở chỗ dùng; hoặc một số thập phân viết bằng dấu phẩy: trong Lua, 0,8 là hai giá trị 0 và 8, và giá trị sau bị bỏ.",
+            example: "plugins/herd.lua:6: 0,8 là hai giá trị, dấu phẩy ngăn cách; 8 không được dùng",
+            remedy: "Quản trị sửa dòng được nêu theo gợi ý kèm theo.",
+        }
+        english {
+            title: "A rule has a value that is not used",
+            details: "A variable is set and no line reads it, often because its name is misspelt where it is used; or a decimal number is written with a comma: in Lua, 0,8 are two values, 0 and 8, and the second one is dropped.",
+            example: "plugins/herd.lua:6: 0,8 are two values, separated by a comma; 8 is not used",
+            remedy: "Ask the administrator to correct the named line, as the hint says.",
+        }
+    }
+    /// A rule names a member that does not exist, in a line that did not run.
+    NameUnknown = "name-unknown", Warning for Administrator {
+        vietnamese {
+            title: "Một tên trong quy tắc không có",
+            details: "Tên nằm ở dòng mà kỳ này không chạy tới, ví dụ trong một if hoặc một hàm chưa được gọi, nên báo cáo kỳ này không bị ảnh hưởng. Khi chạy tới, quy tắc sẽ lỗi và ngành mất phần nội dung đó.",
+            example: "plugins/herd.lua:6: dòng này chưa chạy tới nhưng có lỗi: out không có \"paragraf\"",
+            remedy: "Quản trị sửa tên ở dòng được nêu theo gợi ý kèm theo.",
+        }
+        english {
+            title: "A name in a rule does not exist",
+            details: "The name is in a line that this period did not reach, such as in an if or a function that was not called, so this report is correct. Once the line is reached, the rule will fail and the sector will lose that part.",
+            example: "plugins/herd.lua:6: this line did not run but contains an error: out has no \"paragraf\"",
+            remedy: "Ask the administrator to correct the name at the named line, as the hint says.",
+        }
+    }
     /// A name in a rule shadows another name that is used later.
     NameShadowed = "name-shadowed", Warning for Administrator {
         vietnamese {

@@ -226,6 +226,36 @@ pub(super) fn refused(value: &RuleValue, name: &str) -> Option<(Message, Message
     Some((message, hint))
 }
 
+/// Returns why the declaration of an indicator leaves a figure called `name` always missing, and what to write.
+pub(crate) fn impossible(value: &RuleValue, name: &str) -> Option<(Message, Message)> {
+    let decl = indicator(value)?.decl();
+    match name {
+        "share" if decl.parent.is_none() => Some((
+            msg!(
+                "\"{id}\" không thuộc chỉ tiêu nào nên không có tỷ trọng",
+                "\"{id}\" is no part of an indicator, so it has no share",
+                id = decl.id
+            ),
+            Message::new(
+                "khai báo trong parts hoặc of_which của chỉ tiêu tổng; tỷ lệ so với một chỉ tiêu khác thì ghi of và dùng .ratio",
+                "declare it in parts or of_which of its total; for the ratio to another indicator, write of and use .ratio",
+            ),
+        )),
+        "ratio" if decl.ratio_base.is_none() => Some((
+            msg!(
+                "\"{id}\" không khai báo of nên không có tỷ lệ",
+                "\"{id}\" declares no of, so it has no ratio",
+                id = decl.id
+            ),
+            Message::new(
+                "ghi of = \"chỉ tiêu mẫu số\" trong khai báo",
+                "write of = \"denominator\" in its declaration",
+            ),
+        )),
+        _ => None,
+    }
+}
+
 /// Returns the figure called `name`, if there is one; rows with incompatible units are an error.
 pub(super) fn figure(value: &RuleValue, name: &str) -> Option<Result<FigureRef, ArithmeticError>> {
     match value {
