@@ -2,6 +2,7 @@
 //!
 //! Input: a text with its path. Output: the value that the file returns. Not here: the meaning of that value.
 
+use super::number_texts::REPLACED_BUILTINS;
 use super::ordered_loops::with_checked_loops;
 use mlua::chunk::{Chunk, ChunkMode, Compiler};
 use mlua::{FromLuaMulti, Function, Lua};
@@ -39,13 +40,16 @@ impl Script {
 
     /// Compiles the text with line coverage.
     pub fn compile_with_coverage(&self, lua: &Lua) -> mlua::Result<Function> {
-        self.chunk(lua).set_compiler(Compiler::new().set_coverage_level(1)).into_function()
+        self.chunk(lua).set_compiler(compiler().set_coverage_level(1)).into_function()
     }
 
     /// Loads the text into a state under the name of its file; bytecode is not accepted.
     fn chunk(&self, lua: &Lua) -> Chunk<'static> {
         let text = self.text.trim_start_matches('\u{feff}');
-        lua.load(with_checked_loops(text).into_owned()).set_name(format!("={}", self.file)).set_mode(ChunkMode::Text)
+        lua.load(with_checked_loops(text).into_owned())
+            .set_compiler(compiler())
+            .set_name(format!("={}", self.file))
+            .set_mode(ChunkMode::Text)
     }
 
     /// Returns the file name without folder and extension.
@@ -58,4 +62,9 @@ impl Script {
     pub fn is_library(&self) -> bool {
         self.file.as_str().starts_with("plugins/lib/")
     }
+}
+
+/// Returns the compiler, which calls replaced functions of the library instead of Luau's own.
+fn compiler() -> Compiler {
+    Compiler::new().set_disabled_builtins(REPLACED_BUILTINS)
 }
