@@ -150,7 +150,8 @@ fn build_figure(
             unit = declared
         );
         let cell_ref = cell.unit_cell.filter(|_| own.unit.is_none()).unwrap_or(cell.cell_ref);
-        problems.push(context.problem(Code::UnitMismatch, cell_ref, message).with_hint(Message::new(
+        let rule = RuleLine { file: cell.candidate.sector.file.clone(), line: decl.line };
+        problems.push(context.problem(Code::UnitMismatch, cell_ref, message).with_place(Place::Rule(rule)).with_hint(Message::new(
             "nếu đơn vị tính trong biểu ghi nhầm thì sửa lại; nếu biểu đúng, báo văn phòng xem lại đơn vị tính của chỉ tiêu",
             "correct the unit in the workbook if it is wrong; if the workbook is right, tell the office to check the unit of the indicator",
         )));

@@ -300,7 +300,31 @@ pub(super) fn foreign_content(book: &ReceivedWorkbook, registry: &DepartmentRegi
         owner = names.join(", "),
     );
     let hint = msg!("chuyển tệp sang thư mục workbooks/{first}", "move the file to workbooks/{first}");
+    let hint = match rules_of_another(book, first, registry) {
+        Some(rules) => Message::join(&[hint, rules], "; "),
+        None => hint,
+    };
     Some(Diagnostic::new(Code::DepartmentMismatch, Place::File(book.file.clone()), message).with_hint(hint))
+}
+
+/// Returns what to change if the rules are wrong: no sector asks anything of the department of the folder.
+fn rules_of_another(
+    book: &ReceivedWorkbook,
+    owner: &DepartmentId,
+    registry: &DepartmentRegistry<'_>,
+) -> Option<Message> {
+    let asked = |department: &DepartmentId| registry.sectors_by_department.get(department);
+    if asked(&book.department).is_some_and(|sectors| !sectors.is_empty()) {
+        return None;
+    }
+    let sectors = asked(owner)?.iter().filter_map(|at| registry.sectors.get(*at));
+    let files: Vec<&str> = sectors.map(|sector| sector.file.as_str()).take(MAX_NAMED).collect();
+    Some(msg!(
+        "hoặc, vì chưa quy tắc nào lấy số liệu của {folder}: quản trị xem lại mục departments trong {files}",
+        "or, as no rule takes figures of {folder}: the administrator should check departments in {files}",
+        folder = registry.department_name(&book.department),
+        files = files.join(", ")
+    ))
 }
 
 /// Returns the highest number of matches, and the departments that reach it; none below the minimum.
