@@ -1,11 +1,10 @@
 //! Reports members that no value of their path has, such as a misspelt indicator, in code that did not run, and figures
 //! that the declaration of their indicator leaves always missing.
 //!
-//! Input: the tokens of a file and the types of its values. Output: diagnostics. Not here: names in templates, and
-//! lines at which the run already failed.
+//! Input: the tokens of a file and the types of its values. Output: diagnostics. Not here: names in templates.
 
+use super::LintFile;
 use super::value_types::{FaultyMember, ValueTypes, path_from};
-use super::{LintFile, has_failure_in};
 use crate::api::fields::impossible;
 use crate::host;
 use crate::lua::tokens::LuaToken;
@@ -13,7 +12,7 @@ use tonghop_core::diag::{Code, Diagnostic};
 use tonghop_core::msg;
 
 /// Reports the members of a file that do not exist.
-pub(super) fn unknown_members(file: &LintFile<'_>, reported: &[Diagnostic]) -> Vec<Diagnostic> {
+pub(super) fn unknown_members(file: &LintFile<'_>) -> Vec<Diagnostic> {
     let (types, tokens) = (ValueTypes::new(file), &file.tokens);
     let mut found = Vec::new();
     for start in (0..tokens.len()).filter(|start| begins_path(tokens, *start)) {
@@ -25,11 +24,7 @@ pub(super) fn unknown_members(file: &LintFile<'_>, reported: &[Diagnostic]) -> V
             let (message, hint) = impossible(&types.value(&path[..count], start)?, path[count])?;
             Some(Diagnostic::new(Code::FigureImpossible, file.place(line), message).with_hint(hint))
         }));
-        if let Some(faulty) = types.faulty_member(&path, start, method.is_some())
-            && !has_failure_in(reported, file.path, (line, line))
-        {
-            found.push(problem(file, line, faulty));
-        }
+        found.extend(types.faulty_member(&path, start, method.is_some()).map(|faulty| problem(file, line, faulty)));
     }
     found
 }

@@ -43,9 +43,11 @@ pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diag
         found.extend(shadows::shadowed_names(file));
         found.extend(conditions::constant_conditions(file));
         found.extend(lost_values::lost_values(file));
-        found.extend(members::unknown_members(file, reported));
+        found.extend(members::unknown_members(file));
         found.extend(arguments::doubtful_arguments(file));
     }
+    // One mistake, one message: the failure of a line comes first.
+    found.retain(|problem| !problem.places.iter().any(|place| fails_at(reported, place)));
     // If a file failed to load, its reads and writes are unknown.
     let is_complete = reported.iter().all(|problem| problem.code != Code::PluginBroken);
     found.extend(idle::unanswered_questions(rules, is_complete));
@@ -128,6 +130,11 @@ fn empty_sector(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
         departments: Arc::default(),
         pace,
     }
+}
+
+/// Returns whether a rule failed at a line.
+fn fails_at(reported: &[Diagnostic], place: &Place) -> bool {
+    matches!(place, Place::Rule(rule) if has_failure_in(reported, &rule.file, (rule.line, rule.line)))
 }
 
 /// Returns whether a rule failed in a line range of a file.
