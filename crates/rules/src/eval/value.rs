@@ -176,6 +176,17 @@ impl RuleValue {
     }
 }
 
+impl RuleValue {
+    /// Returns the figure of an indicator (its actual), and the only one of a group of plans: they are printed and
+    /// computed as this figure.
+    pub fn own_figure(&self) -> Option<FigureRef> {
+        match self {
+            Self::Indicator(_) | Self::ByTarget(..) | Self::RowsByTarget(..) => self.as_figure().ok().flatten(),
+            _ => None,
+        }
+    }
+}
+
 /// Creates a Lua iterator over values.
 pub(crate) fn lua_iterator(
     lua: &Lua,

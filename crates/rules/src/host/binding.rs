@@ -4,7 +4,7 @@
 //! implementation of fields, methods and arithmetic.
 
 use super::text;
-use crate::api::fields::{lookup_member, plain_field};
+use crate::api::fields::{MemberError, lookup_member, plain_field};
 use crate::eval::compute::{compute, figure_of};
 use crate::eval::context::require_context;
 use crate::eval::held_value::HeldValue;
@@ -96,7 +96,9 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
     {
         return plain.into_lua(lua);
     }
+    let plain = || plain_field(this.own_figure().as_deref()?, &name);
     match lookup_member(this, &name) {
+        Err(MemberError::Unknown(_)) if let Some(plain) = plain() => plain.into_lua(lua),
         Ok(RuleValue::Wording(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
         Err(error) => {

@@ -74,16 +74,20 @@ pub(crate) fn member_error(owner: LuaType, name: &str, error: MemberError) -> (M
     }
 }
 
-/// Calls a method of a value.
+/// Calls a method of a value, or of the figure that it is printed and computed as.
 pub(crate) fn call_method(lua: &Lua, this: &RuleValue, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
-    let method = entries().find(|e| e.owner == this.lua_type() && e.name == name);
+    let method_of = |owner: LuaType| entries().find(|e| e.owner == owner && e.name == name);
+    let figure = this.own_figure().filter(|_| method_of(this.lua_type()).is_none()).map(RuleValue::Figure);
+    let this = figure.as_ref().unwrap_or(this);
+    let method = method_of(this.lua_type());
     match method {
         Some(entry) if let Handler::Method(run) = entry.handler => self::run(lua, entry.name, || {
             check_call(lua, entry, &arguments)?;
             run(lua, this, arguments)
         }),
         _ => {
-            let known: Vec<String> = entry_names(this.lua_type()).map(str::to_owned).collect();
+            let mut known = this.project_members();
+            known.extend(entry_names(this.lua_type()).map(str::to_owned));
             let owner = this.lua_type().title();
             let message = msg!("{owner} không có hàm \"{name}\"", "{owner} has no function \"{name}\"", owner = owner);
             Err(host_error_with_hint(lua, message, Some(did_you_mean(name, &known))))

@@ -9,11 +9,11 @@ use crate::eval::compute::{compute, figure_of};
 use crate::eval::context::{Question, require_context};
 use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
-use crate::lua::error::{calling_line, host_error};
+use crate::lua::error::{calling_line, host_error, host_error_with_hint};
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use rust_decimal::Decimal;
-use tonghop_core::message::{StaticMessage, static_message};
-use tonghop_core::model::figure::{FigureRef, Op};
+use tonghop_core::message::{Message, StaticMessage, static_message};
+use tonghop_core::model::figure::{Figure, FigureRef, Op};
 use tonghop_core::model::measure::Measure;
 
 pub(super) const ENTRIES: &[ApiEntry] = &[
@@ -131,6 +131,12 @@ fn figures_of_table(lua: &Lua, table: &Table) -> mlua::Result<Vec<FigureRef>> {
     table.sequence_values::<LuaValue>().map(|value| figure_of(lua, &value?)).collect()
 }
 
+/// Returns whether a percentage of a plan is compared with a number of a rule up to 1, the whole plan as a share.
+fn is_share_for_percentage(left: &Figure, right: &Figure) -> bool {
+    let is_share = right.amount.known().is_some_and(|number| Decimal::ZERO < number && number <= Decimal::ONE);
+    matches!(left.name.measure, Measure::Attainment(_)) && right.unit.base.is_empty() && is_share
+}
+
 fn compare(
     lua: &Lua,
     this: &RuleValue,
@@ -144,6 +150,14 @@ fn compare(
     } else {
         right.rescaled(&left.unit).map_err(|error| host_error(lua, error.message()))?
     };
+    if is_share_for_percentage(left, &right) {
+        let message = Message::new(
+            "mức đạt kế hoạch tính bằng phần trăm, không phải phần của 1",
+            "attainment is a percentage, not a share of 1",
+        );
+        let hint = Message::new("tám phần mười kế hoạch viết là 80", "write eight tenths of the plan as 80");
+        return Err(host_error_with_hint(lua, message, Some(hint)));
+    }
     let both = left.amount.counted().zip(right.amount.counted());
     require_context(lua)?.record_question(calling_line(lua), Question::Comparison, both.is_some());
     Ok(LuaValue::Boolean(both.is_some_and(|(x, y)| holds(x, y))))

@@ -74,10 +74,11 @@ impl<'a> ValueTypes<'a> {
             KnownValue::Value(value) | KnownValue::Sample(value) => value.lua_type(),
             KnownValue::Row(_) => LuaType::Record,
         };
-        if host::method_names_of(owner).any(|method| method == *last) {
+        if has_method(owner, last) {
             return Some(PathType::Method((*last).to_owned()));
         }
-        let is_boolean = host::find_field(owner, last).is_some_and(|field| field.returns == "boolean");
+        let field = host::find_field(owner, last).or_else(|| host::find_field(of_figure(owner)?, last));
+        let is_boolean = field.is_some_and(|field| field.returns == "boolean");
         is_boolean.then_some(PathType::Boolean)
     }
 
@@ -88,8 +89,9 @@ impl<'a> ValueTypes<'a> {
             let KnownValue::Value(value) = self.known(&path[..count], start, MAX_STEPS)? else { return None };
             let (name, owner) = (path[count], value.lua_type());
             let is_last = count + 1 == path.len();
-            let is_known = host::method_names_of(owner).any(|method| method == name)
-                || host::find_field(owner, name).is_some_and(|field| matches!(field.handler, Handler::Plain(_)));
+            let is_plain =
+                |owner| host::find_field(owner, name).is_some_and(|field| matches!(field.handler, Handler::Plain(_)));
+            let is_known = has_method(owner, name) || is_plain(owner) || of_figure(owner).is_some_and(is_plain);
             if matches!(value, RuleValue::FailedSector(_)) || is_known {
                 return None;
             }
@@ -186,6 +188,17 @@ impl<'a> ValueTypes<'a> {
             _ => None,
         }
     }
+}
+
+/// Returns whether a value of a type, or its figure, has a method.
+fn has_method(owner: LuaType, name: &str) -> bool {
+    let of = |owner| host::method_names_of(owner).any(|method| method == name);
+    of(owner) || of_figure(owner).is_some_and(of)
+}
+
+/// Returns the type of the figure that a value is computed as.
+fn of_figure(owner: LuaType) -> Option<LuaType> {
+    matches!(owner, LuaType::Indicator | LuaType::Targets).then_some(LuaType::Figure)
 }
 
 /// Returns where the value of a local name begins: of `local a, b = x.y, x.z`, if all values before it are paths.

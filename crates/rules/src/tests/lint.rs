@@ -341,7 +341,7 @@ fn values_that_nothing_uses_are_reported() {
         ("local x = d.one", true),
         ("local _x = d.one", false),
         ("local x = d.one out:item(`{x}`)", false),
-        ("local x = 0,8 for i in d:behind(x) do out:item(\"{i}\", { i = i }) end", true),
+        ("local x = 0,8 if d.one.actual:below(x) then out:item(\"A\") end", true),
         ("local x = { 0,8 } out:item(#x == 2 and \"A\" or \"B\")", false),
         ("local x, y = 0, 8 if x < y then out:item(\"A\") end", false),
     ] {

@@ -60,3 +60,32 @@ fn they_are_set_against_the_whole_plan_at_any_time() {
         assert_eq!(!found.sectors[0].shortfalls.is_empty(), is_behind, "{share}");
     }
 }
+
+#[test]
+fn an_indicator_is_compared_by_its_actual_and_its_only_plan() {
+    for (condition, holds) in [
+        ("d.total:below(40)", true),
+        ("d.total:at_least(d.total.target.annual)", false),
+        ("d.total.attainment:below(80)", true),
+        ("d.total.attainment:at_least(80)", false),
+        ("not d.total.attainment.missing", true),
+        ("d.total.missing", false),
+        ("d.total.value == 38.5", true),
+    ] {
+        let text = format!("text = function(d, out) if {condition} then out:paragraph(\"A {{total}}\") end end");
+        let (_, problems) = run_in_unit("ha", &text);
+        assert!(problems.iter().all(|problem| problem.code != Code::RuleFailed), "{condition}: {problems:?}");
+        let printed = paragraphs(&in_unit("ha", &text), &data("ha"));
+        assert_eq!(plain_text(&printed[0].spans).starts_with("A "), holds, "{condition}");
+    }
+}
+
+#[test]
+fn a_percentage_of_the_plan_is_not_compared_with_a_share() {
+    for (number, refused) in [("0.8", true), ("1", true), ("1.5", false), ("80", false), ("0", false)] {
+        let text = format!("text = function(d, out) if d.total.attainment:below({number}) then end end");
+        let (_, problems) = run_in_unit("ha", &text);
+        let found = problems.iter().any(|problem| problem.code == Code::RuleFailed);
+        assert_eq!(found, refused, "{number}: {problems:?}");
+    }
+}
