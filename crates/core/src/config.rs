@@ -15,6 +15,7 @@ mod location;
 mod members;
 mod names;
 mod ranges;
+mod severities;
 mod toml_problem;
 mod values;
 
@@ -27,6 +28,7 @@ pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use indicator_names::IndicatorNames;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::MeasureNames;
+pub use severities::SeveritySettings;
 pub use toml_problem::toml_message;
 pub use values::{ProjectQuantity, ProjectValue};
 
@@ -52,6 +54,9 @@ pub struct Config {
     /// What the project tells its rules, by name: thresholds, names, dates.
     #[serde(default)]
     pub settings: BTreeMap<String, ProjectValue>,
+    /// The severities of kinds of problems that differ from the catalogue, by code.
+    #[serde(default)]
+    pub severity: SeveritySettings,
     /// Time and memory limits for rules and for reading workbooks.
     #[serde(default)]
     pub limits: Limits,
@@ -244,6 +249,7 @@ impl Config {
         check_unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
         check_unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
         check_unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
+        self.severity.check()?;
         self.members.check()?;
         self.charts.iter().try_for_each(|chart| self.check_chart(chart))?;
         self.outline.check()

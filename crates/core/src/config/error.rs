@@ -4,6 +4,7 @@
 
 use super::IndicatorName;
 use super::toml_problem::{at_place, toml_message};
+use crate::diag::catalogue::Code;
 use crate::diag::render::escape_invisible;
 use crate::message::Message;
 use crate::model::control_characters::control_character_message;
@@ -64,6 +65,10 @@ pub enum ConfigError {
     HeadingOrder(SectionPath, String),
     /// A heading of the outline precedes its parent, or the parent is missing.
     HeadingOrphan(SectionPath),
+    /// A severity is given to an unknown kind of problem: its name, and what may be meant.
+    UnknownCode(String, Message),
+    /// A kind of problem that loses something is given a severity below an error.
+    LoweredError(Code),
 }
 
 impl ConfigError {
@@ -134,6 +139,17 @@ impl ConfigError {
             Self::HeadingOrder(heading, expected) => msg!(
                 "outline.headings: đề mục \"{heading}\" đứng sai thứ tự; ở vị trí này phải là \"{expected}\"",
                 "outline.headings: the heading \"{heading}\" is out of order; expected \"{expected}\" here"
+            ),
+            Self::UnknownCode(name, meant) => msg!(
+                "severity: không có mã vấn đề \"{name}\"; {meant}",
+                "severity: there is no kind of problem \"{name}\"; {meant}",
+                name = name,
+                meant = *meant
+            ),
+            Self::LoweredError(code) => msg!(
+                "severity: {code} luôn là error vì khi đó có dữ liệu hoặc kết quả bị mất",
+                "severity: {code} is always an error, because data or results are lost",
+                code = code.as_str()
             ),
             Self::HeadingOrphan(heading) => msg!(
                 "outline.headings: đề mục \"{heading}\" không có đề mục cấp trên đứng trước",

@@ -22,6 +22,7 @@ pub(super) fn located(error: ConfigError, text: &str) -> ConfigError {
 /// Returns where the text has the value that an error is about, in bytes.
 fn cause_start(error: &ConfigError, text: &str) -> Option<usize> {
     let first = |table: &str, value: &str| texts_in(table, text).into_iter().find(|found| found.text == value);
+    let of_key = |table: &str, key: &str| texts_in(table, text).into_iter().find(|found| found.key == key);
     let found = match error {
         ConfigError::DuplicateId(list, id) => {
             let table = list.split('.').next().unwrap_or(list);
@@ -40,6 +41,8 @@ fn cause_start(error: &ConfigError, text: &str) -> Option<usize> {
             ["targets", "measures", "columns"].into_iter().find_map(|table| first(table, heading))
         }
         ConfigError::HeadingOrder(path, _) | ConfigError::HeadingOrphan(path) => first("outline", path.as_str()),
+        ConfigError::UnknownCode(name, _) => of_key("severity", name),
+        ConfigError::LoweredError(code) => of_key("severity", code.as_str()),
         ConfigError::Toml(_) | ConfigError::At(..) | ConfigError::OutOfRange { .. } | ConfigError::InvalidId { .. } => {
             None
         }
