@@ -151,6 +151,7 @@ impl Run {
         let Rendered { files, lost } = write::render(&product, *threads)?;
         self.files = files;
         self.diagnostics.extend(lost.iter().map(LostOutput::diagnostic));
+        self.config.apply_severities(&mut self.diagnostics);
         Ok(())
     }
 
@@ -242,6 +243,7 @@ pub fn prepare_from(
 pub fn check(environment: &Environment<'_>, progress: &dyn Progress) -> Result<Run, RunError> {
     let mut run = run(environment, progress, OutputOptions::default())?;
     run.diagnostics.extend(tonghop_rules::lint(&run.internals.rules, &run.scripts, &run.config, &run.diagnostics));
+    run.config.apply_severities(&mut run.diagnostics);
     Ok(run)
 }
 
@@ -363,6 +365,7 @@ fn run_stages(
     let known = KnownNumbers { report: &report, books: &books, config: &config };
     let explained = office::apply_explanations(source, &mut diagnostics, known, &mut inputs);
     diagnostics.extend(write::find_cut_texts(&books, &report.corrected));
+    config.apply_severities(&mut diagnostics);
     let period = config.period.folder_name();
     let internals = RunInternals {
         books,

@@ -53,5 +53,6 @@ pub fn forms(&Environment { source, reader, .. }: &Environment<'_>) -> Result<Fo
     let fill = |slot: &write::forms::InputCell<'_>| past::last_year_entry(slot, &known);
     let Rendered { files, lost } = write::forms::render(&sectors, &config, &fill)?;
     diagnostics.extend(lost.iter().map(LostOutput::diagnostic));
+    config.apply_severities(&mut diagnostics);
     Ok(Forms { files, departments_without_form: without_form, diagnostics })
 }

@@ -223,3 +223,24 @@ fn a_strict_check_fails_for_the_rules_and_not_for_the_data() {
         assert!(strict.stderr.contains(&format!("[{code}]: ")), "{}", strict.stderr);
     }
 }
+
+#[test]
+fn a_severity_of_the_settings_holds_in_every_output() {
+    let folder = Case::for_code("unit-mismatch").project();
+    let settings = folder.path().join("tonghop.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, format!("{text}\n[severity]\nunit-mismatch = \"error\"\n")).unwrap();
+    let outcome = check(folder.path(), "json");
+    let raised = problems(&outcome);
+    let raised = raised.iter().find(|problem| problem["code"] == "unit-mismatch").unwrap();
+    assert_eq!((outcome.exit, raised["severity"].as_str()), (1, Some("error")));
+    let run = run_cli(&[OsStr::new("run"), folder.path().as_os_str(), OsStr::new("--message-format=json")]);
+    let written = lines(&run).pop().unwrap();
+    let manifest = fs::read_to_string(Path::new(written["folder"].as_str().unwrap()).join("run.json")).unwrap();
+    assert_eq!(run.exit, 1);
+    assert!(!manifest.contains("\"errors\": 0"), "{manifest}");
+    fs::write(&settings, format!("{text}\n[severity]\nunit-mismatch = \"note\"\n")).unwrap();
+    let outcome = check(folder.path(), "json");
+    let noted = problems(&outcome);
+    assert_eq!(noted.iter().find(|problem| problem["code"] == "unit-mismatch").unwrap()["severity"], "note");
+}

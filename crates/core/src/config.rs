@@ -11,10 +11,13 @@ mod error;
 mod feedback;
 mod ids;
 mod indicator_names;
+mod location;
 mod members;
 mod names;
 mod ranges;
 pub mod reference;
+mod severities;
+mod toml_problem;
 mod values;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
@@ -26,6 +29,8 @@ pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use indicator_names::IndicatorNames;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::MeasureNames;
+pub use severities::SeveritySettings;
+pub use toml_problem::toml_message;
 pub use values::{ProjectQuantity, ProjectValue};
 
 use crate::model::control_characters::find_control_character;
@@ -52,6 +57,9 @@ pub struct Config {
     /// Values for rules and templates, by name: thresholds, names, dates.
     #[serde(default)]
     pub settings: BTreeMap<String, ProjectValue>,
+    /// The severities of kinds of problems that differ from the catalogue, by code.
+    #[serde(default)]
+    pub severity: SeveritySettings,
     /// Time and memory limits for rules and for reading workbooks.
     #[serde(default)]
     pub limits: Limits,
@@ -192,7 +200,9 @@ pub struct Department {
 fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
     let written = toml::value::Datetime::deserialize(from)?;
     let day = written.date.and_then(|date| Day::new(date.year, date.month, date.day));
-    day.map(Some).ok_or_else(|| D::Error::custom("due: cần một ngày dạng YYYY-MM-DD"))
+    day.map(Some).ok_or_else(|| {
+        D::Error::custom("due: cần một ngày dạng năm-tháng-ngày: 2024-09-30 / due: a date is needed: 2024-09-30")
+    })
 }
 
 /// The headings of the report.
@@ -226,9 +236,14 @@ impl Config {
     /// of order.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let text = text.trim_start_matches('\u{feff}');
+        Self::parse_text(text).map_err(|error| location::located(error, text))
+    }
+
+    fn parse_text(text: &str) -> Result<Self, ConfigError> {
+        let toml_error = |error: toml::de::Error| ConfigError::toml(&error, text);
         ranges::check_ranges(text)?;
-        let mut config: Self = toml::from_str(text)?;
-        config.tree = toml::from_str(text)?;
+        let mut config: Self = toml::from_str(text).map_err(toml_error)?;
+        config.tree = toml::from_str(text).map_err(toml_error)?;
         config.expand_headings()?;
         config.check_ids(text)?;
         check_characters(&config.tree)?;
@@ -240,6 +255,7 @@ impl Config {
         check_unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
         check_unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
         check_unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
+        self.severity.check()?;
         self.members.check()?;
         self.charts.iter().try_for_each(|chart| self.check_chart(chart))?;
         self.outline.check()
@@ -455,8 +471,10 @@ mod tests {
 
     #[test]
     fn headings_out_of_order_are_refused() {
-        assert!(matches!(with(&["I", "I.II"]), Err(ConfigError::HeadingOrder(_, expected)) if expected == "I"));
-        assert!(matches!(with(&["I", "II.I"]), Err(ConfigError::HeadingOrphan(_))));
+        assert!(
+            matches!(with(&["I", "I.II"]).unwrap_err().reason(), ConfigError::HeadingOrder(_, expected) if expected == "I")
+        );
+        assert!(matches!(with(&["I", "II.I"]).unwrap_err().reason(), ConfigError::HeadingOrphan(_)));
     }
 
     #[test]
@@ -470,7 +488,10 @@ mod tests {
         assert!(with("A\\nB\\tC").is_ok(), "line breaks and tabs are text");
         for name in ["A\\u202EB", "A\\u001b[2J"] {
             match with(name) {
-                Err(ConfigError::ControlCharacter(key, _)) => assert_eq!(key, "departments.name"),
+                Err(ConfigError::At(_, _, reason)) => match *reason {
+                    ConfigError::ControlCharacter(key, _) => assert_eq!(key, "departments.name"),
+                    other => panic!("{name}: {other:?}"),
+                },
                 other => panic!("{name}: {other:?}"),
             }
         }
@@ -492,9 +513,9 @@ mod tests {
             (ChartKind::LastYear, "trade.retail".to_owned())
         );
         for (lines, problem) in [
-            ("kind = \"pie\"\nindicators = []", "`attainment`, `last-year`, `plan`"),
+            ("kind = \"pie\"\nindicators = []", "attainment, last-year, plan"),
             ("kind = \"plan\"\nindicators = [\"retail\"]", "ví dụ \"trade.retail\""),
-            ("kind = \"plan\"\nindicators = []\ncolour = \"red\"", "unknown field `colour`"),
+            ("kind = \"plan\"\nindicators = []\ncolour = \"red\"", "không có khóa \"colour\""),
             ("kind = \"plan\"\nindicators = []\ntarget = \"anual\"", "không có kế hoạch \"anual\""),
             ("kind = \"last-year\"\nindicators = []\ntarget = \"x\"", "hãy bỏ dòng target"),
         ] {
@@ -532,7 +553,7 @@ mod tests {
         let config = with("[duplicates]\nkeep = \"refuse\"\n[scale]\ntolerance = 5").unwrap();
         assert_eq!((config.duplicates.keep, config.scale.tolerance), (DuplicatePolicy::Refuse, 5.0));
         assert_eq!(with("").unwrap().duplicates.keep, DuplicatePolicy::Refuse, "nothing is chosen unasked");
-        assert!(with("[duplicates]\nkeep = \"last\"").unwrap_err().to_string().contains("`newest`, `first`, `refuse`"));
+        assert!(with("[duplicates]\nkeep = \"last\"").unwrap_err().to_string().contains("newest, first, refuse"));
         for wrong in ["tolerance = 0.5", "tolerance_alone = 31", "tolerance_sum = nan"] {
             assert!(matches!(with(&format!("[scale]\n{wrong}")), Err(ConfigError::OutOfRange { .. })), "{wrong}");
         }

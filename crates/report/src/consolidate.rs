@@ -322,7 +322,7 @@ pub(crate) fn finding_diagnostic(finding: &Finding) -> Diagnostic {
             "check these cells with the department and correct the one that is wrong",
         ),
     });
-    Diagnostic { code, places, message, hint }
+    Diagnostic { code, places, message, hint, given_severity: None }
 }
 
 /// Returns the amount of a difference without its sign.

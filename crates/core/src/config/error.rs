@@ -3,6 +3,8 @@
 //! Input: the reason. Output: a message for the author of the settings. Not here: the checks.
 
 use super::IndicatorName;
+use super::toml_problem::{at_place, toml_message};
+use crate::diag::catalogue::Code;
 use crate::diag::render::escape_invisible;
 use crate::message::Message;
 use crate::model::control_characters::control_character_message;
@@ -13,9 +15,10 @@ use thiserror::Error;
 /// The reason why the settings are rejected.
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    /// The text is not TOML, or a key is missing, unknown or of the wrong type; the message comes from the TOML
-    /// library.
-    Toml(#[from] toml::de::Error),
+    /// The text is not TOML, or a key is missing, unknown or of the wrong type; the message has its place.
+    Toml(Message),
+    /// Another reason, with the line and the column at which it is written, counted from 1.
+    At(usize, usize, Box<Self>),
     /// A number is not in its range.
     OutOfRange {
         /// The key with its table: `report.percent_decimals`.
@@ -24,6 +27,8 @@ pub enum ConfigError {
         written: String,
         /// The line, counted from 1.
         line: usize,
+        /// The column, counted from 1.
+        column: usize,
         /// The smallest number that is accepted.
         lowest: f64,
         /// The largest number that is accepted.
@@ -39,6 +44,8 @@ pub enum ConfigError {
         id: String,
         /// Its line in the text of the settings, from 1.
         line: usize,
+        /// Its column, from 1.
+        column: usize,
     },
     /// A text, given by its key, has a control character written as an escape.
     ControlCharacter(String, char),
@@ -58,24 +65,43 @@ pub enum ConfigError {
     HeadingOrder(SectionPath, String),
     /// A heading of the outline precedes its parent, or the parent is missing.
     HeadingOrphan(SectionPath),
+    /// A severity is given to an unknown kind of problem: its name, and what may be meant.
+    UnknownCode(String, Message),
+    /// A kind of problem that loses something is given a severity below an error.
+    LoweredError(Code),
 }
 
 impl ConfigError {
+    /// Creates the error for a text that the TOML library rejects.
+    pub(super) fn toml(error: &toml::de::Error, text: &str) -> Self {
+        Self::Toml(toml_message(error, text))
+    }
+
+    /// Returns the reason without its place.
+    pub fn reason(&self) -> &Self {
+        match self {
+            Self::At(_, _, reason) => reason.reason(),
+            _ => self,
+        }
+    }
+
     /// Returns the reason as a message.
     pub fn message(&self) -> Message {
         match self {
-            Self::Toml(error) => Message::verbatim(error.to_string()),
-            Self::OutOfRange { key, written, line, lowest, highest } => msg!(
-                "dòng {line}: {key} = {written} phải từ {lowest} đến {highest}",
-                "line {line}: {key} = {written} must be between {lowest} and {highest}"
+            Self::Toml(message) => message.clone(),
+            Self::At(line, column, reason) => at_place(*line, *column, &reason.message()),
+            Self::OutOfRange { key, written, line, column, lowest, highest } => msg!(
+                "dòng {line}, cột {column}: {key} = {written} phải từ {lowest} đến {highest}",
+                "line {line}, column {column}: {key} = {written} must be between {lowest} and {highest}"
             ),
             Self::DuplicateId(list, code) => {
                 msg!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" occurs twice")
             }
-            Self::InvalidId { list, id, line } => msg!(
-                "dòng {line}: {list}: không dùng được mã \"{id}\"; {rule}",
-                "line {line}: {list}: the id \"{id}\" cannot be used; {rule}",
+            Self::InvalidId { list, id, line, column } => msg!(
+                "dòng {line}, cột {column}: {list}: không dùng được mã \"{id}\"; {rule}",
+                "line {line}, column {column}: {list}: the id \"{id}\" cannot be used; {rule}",
                 line = line,
+                column = column,
                 list = list,
                 id = escape_invisible(id),
                 rule = file_name_rule()
@@ -113,6 +139,17 @@ impl ConfigError {
             Self::HeadingOrder(heading, expected) => msg!(
                 "outline.headings: đề mục \"{heading}\" đứng sai thứ tự; ở vị trí này phải là \"{expected}\"",
                 "outline.headings: the heading \"{heading}\" is out of order; expected \"{expected}\" here"
+            ),
+            Self::UnknownCode(name, meant) => msg!(
+                "severity: không có mã vấn đề \"{name}\"; {meant}",
+                "severity: there is no kind of problem \"{name}\"; {meant}",
+                name = name,
+                meant = *meant
+            ),
+            Self::LoweredError(code) => msg!(
+                "severity: {code} luôn là error vì khi đó có dữ liệu hoặc kết quả bị mất",
+                "severity: {code} is always an error, because data or results are lost",
+                code = code.as_str()
             ),
             Self::HeadingOrphan(heading) => msg!(
                 "outline.headings: đề mục \"{heading}\" không có đề mục cấp trên đứng trước",

@@ -4,6 +4,7 @@
 //! rules, ids that occur twice.
 
 use super::{Config, ConfigError};
+use crate::library_text::line_and_column;
 use crate::model::id::is_file_name;
 use serde::Deserialize;
 use toml::Spanned;
@@ -35,11 +36,12 @@ impl Config {
             return Ok(());
         }
         // Only now, since the places take another pass over the text.
-        let IdPlaces { departments, targets, measures } = toml::from_str(text)?;
+        let IdPlaces { departments, targets, measures } =
+            toml::from_str(text).map_err(|error| ConfigError::toml(&error, text))?;
         for (list, places) in [("departments", departments), ("targets", targets), ("measures", measures)] {
             if let Some(IdPlace { id }) = places.into_iter().find(|place| !is_file_name(place.id.get_ref())) {
-                let line = text[..id.span().start].matches('\n').count() + 1;
-                return Err(ConfigError::InvalidId { list, id: id.into_inner(), line });
+                let (line, column) = line_and_column(text, id.span().start);
+                return Err(ConfigError::InvalidId { list, id: id.into_inner(), line, column });
             }
         }
         Ok(())

@@ -85,7 +85,10 @@ impl MemberSettings {
 /// Reads one source or a list of them.
 fn one_or_several<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<MemberSource>, D::Error> {
     #[derive(Deserialize)]
-    #[serde(untagged)]
+    #[serde(
+        untagged,
+        expecting = "from cần \"title\", \"sheet\", \"file\" hoặc \"department\", hoặc danh sách của chúng / from must be \"title\", \"sheet\", \"file\" or \"department\", or a list of them"
+    )]
     enum Sources {
         One(MemberSource),
         Several(Vec<MemberSource>),

@@ -4,6 +4,7 @@
 //! here: the types of keys, which the TOML library checks.
 
 use super::ConfigError;
+use crate::library_text::line_and_column;
 use crate::model::measure::MAX_DECIMALS;
 use toml::de::{DeTable, DeValue};
 
@@ -58,9 +59,9 @@ pub(super) fn check_ranges(text: &str) -> Result<(), ConfigError> {
         let is_decimal = !matches!(value, DeValue::Integer(integer) if integer.radix() != 10);
         let is_in_range = written.parse().is_ok_and(|number: f64| (lowest..=highest).contains(&number));
         if is_decimal && !is_in_range {
-            let line = 1 + text[..start].matches('\n').count();
+            let (line, column) = line_and_column(text, start);
             let (key, written) = (format!("{table}.{name}"), written.to_owned());
-            return Err(ConfigError::OutOfRange { key, written, line, lowest, highest });
+            return Err(ConfigError::OutOfRange { key, written, line, column, lowest, highest });
         }
     }
     Ok(())

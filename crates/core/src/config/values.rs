@@ -10,7 +10,10 @@ use serde::Deserialize;
 
 /// A value of `[settings]`.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "a number, a text, a list of texts, a date, or { value = …, unit = \"…\" }")]
+#[serde(
+    untagged,
+    expecting = "cần một con số, chữ, danh sách chữ, ngày, hoặc { value = …, unit = \"…\" } / a number, a text, a list of texts, a date, or { value = …, unit = \"…\" } is needed"
+)]
 pub enum ProjectValue {
     /// A whole number.
     Whole(i64),

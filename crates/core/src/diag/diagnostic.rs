@@ -64,7 +64,7 @@ impl fmt::Display for Place {
 /// A problem: what is wrong, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// The kind of problem; determines the severity.
+    /// The kind of problem; determines the severity, unless the settings do.
     pub code: Code,
     /// The places; the first one is where to start.
     pub places: Vec<Place>,
@@ -72,12 +72,14 @@ pub struct Diagnostic {
     pub message: Message,
     /// What to do, in the imperative.
     pub hint: Option<Message>,
+    /// The severity that the settings give to problems of this kind in place of that of the catalogue.
+    pub given_severity: Option<Severity>,
 }
 
 impl Diagnostic {
     /// Creates a diagnostic with one place.
     pub fn new(code: Code, place: Place, message: Message) -> Self {
-        Self { code, places: vec![place], message, hint: None }
+        Self { code, places: vec![place], message, hint: None, given_severity: None }
     }
 
     /// Returns whether another diagnostic says the same about the same place.
@@ -117,6 +119,6 @@ impl Diagnostic {
 
     /// Returns the severity of the problem.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.given_severity.unwrap_or_else(|| self.code.severity())
     }
 }

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 use std::sync::Arc;
 use toml::Spanned;
-use tonghop_core::config::Config;
+use tonghop_core::config::{Config, toml_message};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::{AcceptedLabel, IndicatorDecl, SectorDecl};
@@ -134,10 +134,10 @@ impl AliasSource<'_> {
     }
 
     fn unreadable_file(&self, error: &toml::de::Error) -> Diagnostic {
-        let why = error.message();
         let message = msg!(
             "không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: {why}",
-            "the alias file cannot be read; none of its aliases are used: {why}"
+            "the alias file cannot be read; none of its aliases are used: {why}",
+            why = toml_message(error, self.text)
         );
         let hint = msg!(
             "sửa dòng được nêu; mỗi tên gọi là ba dòng: [[alias]], indicator = \"ngành.chỉ_tiêu\", label = \"tên dòng\"",

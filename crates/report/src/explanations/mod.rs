@@ -73,7 +73,7 @@ impl NumberExplanation {
         );
         let lines = self.answers.iter().take(MAX_QUOTED).map(|answer| answer.place.clone());
         let places = self.question.places.iter().cloned().chain(lines).collect();
-        Diagnostic { code: Code::NumberExplained, places, message, hint: None }
+        Diagnostic { code: Code::NumberExplained, places, message, hint: None, given_severity: None }
     }
 }
 

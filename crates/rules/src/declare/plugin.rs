@@ -5,7 +5,7 @@
 
 use super::source::calls::find_calls;
 use super::{SectorFunctions, broken, doubles};
-use crate::diagnose::diagnose;
+use crate::diagnose::{RuleTexts, diagnose};
 use crate::eval::context::{RuleContext, require_context};
 use crate::host::declare::KIND_KEY;
 use crate::lua::coverage::Coverage;
@@ -30,6 +30,8 @@ use tonghop_core::msg;
 /// A rule file with its Lua state.
 pub struct LoadedFile {
     pub file: FilePath,
+    /// The text of the file.
+    pub text: String,
     pub sandbox: Sandbox,
     pub context: Arc<RuleContext>,
 }
@@ -37,7 +39,8 @@ pub struct LoadedFile {
 impl LoadedFile {
     /// Converts an error of this file's rules into a diagnostic.
     pub fn diagnose(&self, error: &mlua::Error, code: Code) -> Diagnostic {
-        diagnose(error, &self.file, code, self.sandbox.last_line())
+        let texts = RuleTexts { file: &self.file, text: &self.text, libraries: &self.context.libraries };
+        diagnose(error, &texts, code, self.sandbox.last_line())
     }
 }
 
@@ -167,7 +170,8 @@ fn load_one(
     check_file(script)?;
     let context = Arc::new(context);
     let config = Arc::clone(&context.config);
-    let broken = |error: &mlua::Error, line| Box::new(diagnose(error, &script.file, Code::PluginBroken, line));
+    let texts = RuleTexts { file: &script.file, text: &script.text, libraries: &context.libraries };
+    let broken = |error: &mlua::Error, line| Box::new(diagnose(error, &texts, Code::PluginBroken, line));
     let sandbox = Sandbox::new(&config.limits, overall, Arc::clone(&context.memory), |lua| {
         lua.set_app_data(Arc::clone(&context));
         host::install(lua, &context.config)
@@ -175,7 +179,8 @@ fn load_one(
     .map_err(|error| broken(&error, None))?;
     let read = sandbox.run(|lua| read_declaration(script, lua, &config));
     let declared = read.map_err(|error| broken(&error, sandbox.last_line()))?;
-    let loaded = LoadedFile { file: script.file.clone(), sandbox, context };
+    let (file, text) = (script.file.clone(), script.text.clone());
+    let loaded = LoadedFile { file, text, sandbox, context: Arc::clone(&context) };
     match declared {
         RuleDeclaration::Sector(sector) => {
             let (decl, functions) = *sector;

@@ -1,8 +1,14 @@
 //! Converts errors of Lua and of host functions into diagnostics with file, line and cause.
 
-pub(crate) mod lua_messages;
+mod blocks;
+mod faulty_code;
+mod lua_messages;
+mod ways_out;
+
+pub(crate) use faulty_code::RuleTexts;
 
 use crate::lua::error::{HostError, LimitExceeded, RuleLimit};
+use faulty_code::FaultyCode;
 use tonghop_core::diag::{Code, Diagnostic, Language, Message, Place};
 use tonghop_core::model::id::FilePath;
 use tonghop_core::model::provenance::RuleLine;
@@ -10,18 +16,28 @@ use tonghop_core::msg;
 
 /// Converts a Lua error into a diagnostic of the rule file.
 ///
-/// The place is `last_line`, or else line 1 of `file`, if the error has no line.
-pub(crate) fn diagnose(error: &mlua::Error, file: &FilePath, code: Code, last_line: Option<RuleLine>) -> Diagnostic {
-    let mut diagnostic = to_diagnostic(error, file, code, last_line);
+/// The place is `last_line`, or else line 1 of the file, if the error has no line.
+pub(crate) fn diagnose(
+    error: &mlua::Error,
+    texts: &RuleTexts<'_>,
+    code: Code,
+    last_line: Option<RuleLine>,
+) -> Diagnostic {
+    let mut diagnostic = to_diagnostic(error, texts, code, last_line);
     diagnostic.hint.get_or_insert_with(|| {
         Message::new("sửa dòng này của tệp quy tắc rồi chạy lại", "correct this line of the rule file and run again")
     });
     diagnostic
 }
 
-fn to_diagnostic(error: &mlua::Error, file: &FilePath, code: Code, last_line: Option<RuleLine>) -> Diagnostic {
+fn to_diagnostic(error: &mlua::Error, texts: &RuleTexts<'_>, code: Code, last_line: Option<RuleLine>) -> Diagnostic {
     let root = root_cause(error);
-    let first_line = RuleLine { file: file.clone(), line: 1 };
+    let first_line = RuleLine { file: texts.file.clone(), line: 1 };
+    let foreign = |words: &str| {
+        let place = Place::Rule(last_line.clone().unwrap_or_else(|| first_line.clone()));
+        let (message, hint) = lua_messages::translate(&truncate(&without_addresses(words)));
+        Diagnostic { hint, ..Diagnostic::new(code, place, message) }
+    };
     match root {
         mlua::Error::ExternalError(cause) => match cause.downcast_ref::<HostError>() {
             Some(host) => {
@@ -33,30 +49,77 @@ fn to_diagnostic(error: &mlua::Error, file: &FilePath, code: Code, last_line: Op
                 Some(LimitExceeded { limit: reached, rule }) => {
                     limit_diagnostic(*reached, rule.clone().or(last_line).unwrap_or(first_line))
                 }
-                None => Diagnostic::new(
-                    code,
-                    Place::Rule(last_line.unwrap_or(first_line)),
-                    Message::verbatim(truncate(&without_addresses(&cause.to_string()))),
-                ),
+                None => foreign(&cause.to_string()),
             },
         },
         mlua::Error::MemoryError(_) => limit_diagnostic(RuleLimit::Memory, last_line.unwrap_or(first_line)),
-        mlua::Error::RuntimeError(message) if message.contains("not enough memory") => {
-            limit_diagnostic(RuleLimit::Memory, split_message(message, file).0.or(last_line).unwrap_or(first_line))
-        }
-        mlua::Error::SyntaxError { message, .. } | mlua::Error::RuntimeError(message) => {
-            let (rule, words) = split_message(message, file);
-            let place = Place::Rule(rule.or(last_line).unwrap_or(first_line));
-            match lua_messages::translate(&words) {
-                Some((means, hint)) => Diagnostic::new(code, place, means).with_hint(hint),
-                None => Diagnostic::new(code, place, Message::verbatim(words)),
-            }
-        }
-        other => Diagnostic::new(
-            code,
-            Place::Rule(last_line.unwrap_or(first_line)),
-            Message::verbatim(truncate(&without_addresses(&other.to_string()))),
+        mlua::Error::RuntimeError(message) if message.contains("not enough memory") => limit_diagnostic(
+            RuleLimit::Memory,
+            split_message(message, texts.file).0.or(last_line).unwrap_or(first_line),
         ),
+        mlua::Error::SyntaxError { message, .. } => {
+            let (rule, words) = split_message(message, texts.file);
+            syntax_diagnostic(&words, texts, code, rule.or(last_line).unwrap_or(first_line))
+        }
+        mlua::Error::RuntimeError(message) => {
+            let (rule, words) = split_message(message, texts.file);
+            runtime_diagnostic(&words, texts, code, rule.or(last_line).unwrap_or(first_line))
+        }
+        other => foreign(&other.to_string()),
+    }
+}
+
+/// Explains a message of the parser, with the column and the block that is not closed.
+fn syntax_diagnostic(words: &str, texts: &RuleTexts<'_>, code: Code, rule: RuleLine) -> Diagnostic {
+    let faulty = texts.at(&rule);
+    let (mut message, mut hint) = lua_messages::translate(words);
+    let mut opening = None;
+    let ends = words.contains("<eof>");
+    let is_about_blocks = ends || words.contains("(to close") || words.contains("when parsing expression");
+    if is_about_blocks && let Some(block) = blocks::open_block(&faulty) {
+        let blocks::OpenBlock { word, line } = &block;
+        let close = block.closing_word();
+        message = msg!(
+            "thiếu {close}: {word} mở ở dòng {line} chưa được đóng",
+            "{close} is missing: {word} of line {line} is not closed"
+        );
+        hint = Some(msg!("thêm {close} cho {word} ở dòng {line}", "add {close} for {word} of line {line}"));
+        opening = (*line != rule.line).then(|| Place::Rule(RuleLine { file: rule.file.clone(), line: *line }));
+    }
+    let message = with_column(message, if ends { None } else { faulty.syntax_column(words) });
+    let diagnostic = Diagnostic::new(code, Place::Rule(rule), message);
+    Diagnostic { hint, places: diagnostic.places.into_iter().chain(opening).collect(), ..diagnostic }
+}
+
+/// Explains a message of running code with the names of its line.
+fn runtime_diagnostic(words: &str, texts: &RuleTexts<'_>, code: Code, rule: RuleLine) -> Diagnostic {
+    let faulty = texts.at(&rule);
+    let (message, hint) = if is_own_error(words, &faulty) {
+        (msg!("quy tắc báo lỗi: {words}", "the rule reports an error: {words}"), None)
+    } else {
+        lua_messages::translate(words)
+    };
+    let found = ways_out::find(words, &faulty);
+    let message = match found.cause {
+        Some(cause) => {
+            let english = format!("{} ({words})", cause.in_language(Language::English));
+            Message::new(cause.vietnamese(), english)
+        }
+        None => message,
+    };
+    let diagnostic = Diagnostic::new(code, Place::Rule(rule), with_column(message, found.column));
+    Diagnostic { hint: found.hint.or(hint), ..diagnostic }
+}
+
+/// Returns whether the rule itself raised the error, so that the words are its author's.
+fn is_own_error(words: &str, code: &FaultyCode<'_>) -> bool {
+    ["error", "assert"].iter().any(|name| code.mentions(name)) && words != "assertion failed!"
+}
+
+fn with_column(message: Message, column: Option<usize>) -> Message {
+    match column {
+        Some(column) => msg!("{message} (cột {column})", "{message} (column {column})", message = message),
+        None => message,
     }
 }
 

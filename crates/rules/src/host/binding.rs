@@ -11,7 +11,7 @@ use crate::eval::held_value::HeldValue;
 use crate::eval::rows::RowOrSelection;
 use crate::eval::value::{RuleValue, lua_iterator};
 use crate::host;
-use crate::lua::error::{host_error, host_error_with_hint};
+use crate::lua::error::{host_error, host_error_with_hint, visit_hint};
 use mlua::{IntoLua, Lua, MetaMethod, MultiValue, UserData, UserDataMethods, Value as LuaValue};
 use std::sync::Arc;
 use tonghop_core::message::Message;
@@ -82,7 +82,9 @@ const MAX_NAME_BYTES: usize = 1_000;
 
 fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> {
     let LuaValue::String(name) = &name else {
-        return Err(host_error(lua, Message::new("tên trường phải là chuỗi ký tự", "a field name must be a string")));
+        let message = Message::new("tên trường phải là chuỗi ký tự", "a field name must be a string");
+        let is_list = matches!(this, RuleValue::Parts(_) | RuleValue::Rows(_) | RuleValue::TextCells(_));
+        return Err(host_error_with_hint(lua, message, is_list.then(visit_hint)));
     };
     if name.as_bytes().len() > MAX_NAME_BYTES {
         return Err(host_error(lua, Message::new("tên trường quá dài", "the field name is too long")));

@@ -2,7 +2,7 @@
 //!
 //! Input: tokens. Output: the names, how each is bound, and the end of its scope. Not here: their values.
 
-use crate::declare::source::calls::block_end;
+use crate::lua::blocks::block_end;
 use crate::lua::tokens::LuaToken;
 
 /// A local name in a rule.

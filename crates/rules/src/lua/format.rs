@@ -17,6 +17,9 @@ pub(super) fn format_checked(lua: &Lua, format: &Function, arguments: MultiValue
     if let Some(LuaValue::String(pattern)) = arguments.front() {
         let directives = directives(&pattern.as_bytes());
         for (directive, argument) in directives.into_iter().zip(arguments.iter().skip(1)) {
+            if argument.is_userdata() && directive.is_ascii_alphabetic() && b"diouxXceEfgG".contains(&directive) {
+                return Err(figure_error(lua, directive));
+            }
             if directive.is_ascii_alphabetic() && b"diouxXc".contains(&directive) {
                 check_integer(lua, directive, argument)?;
             }
@@ -36,6 +39,19 @@ fn directives(pattern: &[u8]) -> Vec<u8> {
         }
     }
     found
+}
+
+fn figure_error(lua: &Lua, directive: u8) -> mlua::Error {
+    let message = msg!(
+        "string.format: %{letter} cần một con số của Lua, không in được số liệu",
+        "string.format: %{letter} needs a number of Lua; it prints no figures",
+        letter = char::from(directive)
+    );
+    let hint = Message::new(
+        "in số liệu bằng mẫu câu: out:paragraph(\"… {x} …\", { x = … })",
+        "print figures with a template: out:paragraph(\"… {x} …\", { x = … })",
+    );
+    host_error_with_hint(lua, message, Some(hint))
 }
 
 fn check_integer(lua: &Lua, directive: u8, argument: &LuaValue) -> mlua::Result<()> {

@@ -1,5 +1,6 @@
 //! The Lua state of a rule file: script text, sandbox, errors and line coverage.
 
+pub(crate) mod blocks;
 pub(crate) mod coverage;
 pub(crate) mod error;
 mod format;

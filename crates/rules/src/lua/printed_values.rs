@@ -3,7 +3,7 @@
 //! Input: a Lua state. Output: `tostring`, `string.format` and interpolated strings print a table, function or thread
 //! that has no text of its own by the name of its type. Not here: values of the host, which have texts.
 
-use super::error::calling_line;
+use super::error::{LimitExceeded, RuleLimit, calling_line};
 use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 
 /// Replaces the functions that print values.
@@ -40,6 +40,9 @@ pub(super) fn with_line(lua: &Lua, error: mlua::Error) -> mlua::Error {
     match (error, calling_line(lua)) {
         (mlua::Error::RuntimeError(message), Some(rule)) if !has_line(&message) => {
             mlua::Error::RuntimeError(format!("{rule}: {message}"))
+        }
+        (mlua::Error::MemoryError(_), rule @ Some(_)) => {
+            mlua::Error::external(LimitExceeded { limit: RuleLimit::Memory, rule })
         }
         (error, _) => error,
     }

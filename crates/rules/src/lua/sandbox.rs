@@ -12,7 +12,7 @@ use super::host_memory::HostMemory;
 use super::number_texts;
 use super::ordered_loops;
 use super::panic::catch_panic;
-use super::printed_values;
+use super::printed_values::{self, with_line};
 use super::time_limit::TimeLimit;
 use memchr::memmem;
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value as LuaValue, VmState};
@@ -120,7 +120,25 @@ fn restrict_globals(lua: &Lua) -> mlua::Result<()> {
     string.raw_set("find", lua.create_function(move |_, arguments| string_find(&patterns, arguments))?)?;
     let format: mlua::Function = string.get("format")?;
     string.raw_set("format", lua.create_function(move |lua, arguments| format_checked(lua, &format, arguments))?)?;
-    string.raw_set("split", lua.create_function(string_split)?)
+    string.raw_set("split", lua.create_function(string_split)?)?;
+    name_lines_of_large_values(lua, &globals)
+}
+
+/// Lets the functions that create values of any size name the line that called them when the memory is used up.
+fn name_lines_of_large_values(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    for (library, names) in
+        [("string", &["rep", "gsub", "upper", "lower", "reverse"][..]), ("table", &["concat", "create"])]
+    {
+        let library: Table = globals.get(library)?;
+        for name in names {
+            let original: mlua::Function = library.get(*name)?;
+            let at_line = move |lua: &Lua, arguments: MultiValue| {
+                original.call::<MultiValue>(arguments).map_err(|error| with_line(lua, error))
+            };
+            library.raw_set(*name, lua.create_function(at_line)?)?;
+        }
+    }
+    Ok(())
 }
 
 /// Implements `string.find` with a plain search in linear time.

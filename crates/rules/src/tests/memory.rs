@@ -58,3 +58,19 @@ fn what_a_rule_no_longer_uses_is_free_again() {
     );
     assert_eq!(found, []);
 }
+
+#[test]
+fn the_line_that_needs_too_much_is_named() {
+    for call in [
+        "local s = (\"x\"):rep(200 * 1024 * 1024)",
+        "local s = string.rep(\"x\", 200 * 1024 * 1024)",
+        "local s = table.concat({ (\"x\"):rep(9000000), (\"y\"):rep(9000000) })",
+    ] {
+        let script = sector_with(&format!("text = function(d, out)\n out:paragraph(\"{{total}}\")\n\n {call}\n end"));
+        let (_, diagnostics) = super::outcome(&script, &full());
+        let line = script.text.lines().position(|line| line.contains(call)).unwrap() + 1;
+        let [problem] = diagnostics.as_slice() else { panic!("{call}: {diagnostics:?}") };
+        assert_eq!(problem.code, Code::RuleLimit, "{call}");
+        assert_eq!(problem.places[0].to_string(), format!("plugins/s.lua:{line}"), "{call}");
+    }
+}

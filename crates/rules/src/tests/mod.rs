@@ -217,7 +217,7 @@ fn rule_errors_have_their_line() {
         ("text = function(d, out) if d.one == d.two then end end", Code::RuleFailed, "=="),
         ("text = function(d, out) out:paragraph(\"{@nothing}\") end", Code::RuleFailed, "nothing"),
         ("texts = function(d, out) end", Code::PluginBroken, "texts"),
-        ("text = function(d, out end", Code::PluginBroken, "Expected"),
+        ("text = function(d, out end", Code::PluginBroken, "thiếu )"),
     ] {
         let (_, diagnostics) = outcome(&sector_with(functions), &full());
         let problem = diagnostics.first().unwrap_or_else(|| panic!("{functions} raised nothing"));

@@ -93,6 +93,14 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("members.list[].name", "Tên như biểu ghi ở chỗ `{member}`."),
     ("settings", "Giá trị cho quy tắc và mẫu câu, theo tên: ngưỡng, tên gọi, ngày."),
     ("settings.<name>", "Một giá trị; quy tắc đọc là `settings.<name>`, mẫu câu in bằng `{@settings.<name>}`."),
+    ("severity", "Mức độ của từng loại vấn đề, theo mã, khác với mức mặc định (`tonghop explain <mã>`)."),
+    ("severity.<name>", "Mức độ của vấn đề có mã này; lỗi không hạ được xuống mức thấp hơn."),
+    ("severity.<name> = \"note\"", "Thông tin: đã chuyển đổi rõ ràng."),
+    ("severity.<name> = \"warning\"", "Cần xem lại: số liệu mâu thuẫn hoặc thiếu."),
+    (
+        "severity.<name> = \"error\"",
+        "Mất một phần: biểu, quy tắc, đơn vị hoặc nguồn của một số; lần chạy kết thúc với mã 1.",
+    ),
     ("duplicates", "Cách xử lý khi hai tệp hoặc hai đơn vị trái nhau; không ghi thì không dùng bên nào."),
     ("duplicates.keep", "Dùng tệp nào trong hai tệp trái nhau của một đơn vị."),
     (
@@ -193,6 +201,9 @@ least = { value = 5, unit = "ha" }
 season = "mùa khô"
 streets = ["Trần Phú", "Lê Lợi"]
 opening = 2024-11-20
+
+[severity]
+unit-mismatch = "error"
 
 [duplicates]
 keep = "newest"

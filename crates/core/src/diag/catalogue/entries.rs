@@ -693,13 +693,13 @@ catalogue! {
         vietnamese {
             title: "Không đọc được tệp tên gọi",
             details: "Tệp plugins/aliases.toml viết sai nên mọi tên gọi trong tệp không được dùng. Dòng nào chỉ nhận ra nhờ tên gọi ở đó thì coi như không khớp với chỉ tiêu nào; các dòng khác vẫn được đọc.",
-            example: "plugins/aliases.toml:1: không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: unclosed array table, expected `]`",
+            example: "plugins/aliases.toml:1: không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: dòng 1, cột 9: thiếu dấu ]] sau tên bảng: [[tên]]; dòng này viết: [[alias]",
             remedy: "Quản trị sửa dòng được nêu. Mỗi tên gọi gồm ba dòng: [[alias]], indicator = \"ngành.chỉ_tiêu\", label = \"tên dòng trong biểu\".",
         }
         english {
             title: "The file of aliases cannot be read",
             details: "plugins/aliases.toml has a syntax error, so none of its aliases is used. Rows that are known only by an alias then match no indicator; all others are read.",
-            example: "plugins/aliases.toml:1: the alias file cannot be read; none of its aliases are used: unclosed array table, expected `]`",
+            example: "plugins/aliases.toml:1: the alias file cannot be read; none of its aliases are used: line 1, column 9: the name of the table has no closing ]]: [[name]]; the line says: [[alias]",
             remedy: "Ask the administrator to correct the line. An alias consists of three lines: [[alias]], indicator = \"sector.indicator\", label = \"label of the row\".",
         }
     }
@@ -817,13 +817,13 @@ catalogue! {
         vietnamese {
             title: "Tệp quy tắc không dùng được",
             details: "Tệp quy tắc sai cú pháp, gọi tên không có, hoặc khai báo thiếu. Ngành của tệp này không có trong báo cáo; các ngành khác không bị ảnh hưởng.",
-            example: "plugins/plan.lua:3: tệp kết thúc khi còn thiếu dấu đóng (Expected 'end' (to close 'function' at line 2), got <eof>)",
+            example: "plugins/plan.lua:3: thiếu end: function mở ở dòng 2 chưa được đóng",
             remedy: "Quản trị mở tệp ở dòng được nêu, sửa theo hướng dẫn kèm theo rồi chạy lại. Cán bộ nhập biểu không phải làm gì.",
         }
         english {
             title: "A rule file cannot be used",
             details: "The rule file has a syntax error, names something that does not exist, or lacks a declaration. Its sector is not in the report; the other sectors are.",
-            example: "plugins/plan.lua:3: the file ends before every block and bracket is closed (Expected 'end' (to close 'function' at line 2), got <eof>)",
+            example: "plugins/plan.lua:3: end is missing: function of line 2 is not closed",
             remedy: "Ask the administrator to open the file at this line, correct it as the message says and run again. Those who fill in workbooks have nothing to do.",
         }
     }

@@ -4,6 +4,7 @@
 //! that are called, and computed values.
 
 use super::key_at;
+use crate::lua::blocks::depth_change;
 use crate::lua::tokens::{LuaToken, TokenKind};
 
 /// A call of a function or method.
@@ -76,16 +77,6 @@ fn closing_index(tokens: &[LuaToken], open: usize) -> Option<usize> {
     None
 }
 
-/// Returns the index of the token that ends the block around the token at `at`.
-pub(crate) fn block_end(tokens: &[LuaToken], at: usize) -> usize {
-    let mut depth = 0;
-    let ends = |at: &usize| {
-        depth += depth_change(tokens, *at);
-        depth < 0
-    };
-    (at + 1..tokens.len()).find(ends).unwrap_or(tokens.len())
-}
-
 /// Splits tokens at separators outside of brackets and blocks.
 fn split<'t>(tokens: &'t [LuaToken], separators: &[char]) -> Vec<&'t [LuaToken]> {
     split_where(tokens, |token| separators.iter().any(|sign| token.is_sign(*sign)))
@@ -105,31 +96,6 @@ fn split_where(tokens: &[LuaToken], separates: impl Fn(&LuaToken) -> bool) -> Ve
     found.push(&tokens[start..]);
     found.retain(|piece| !piece.is_empty());
     found
-}
-
-/// Returns 1 if a token opens a bracket or block, -1 if it closes one, else 0.
-fn depth_change(tokens: &[LuaToken], at: usize) -> i32 {
-    match &tokens[at].kind {
-        TokenKind::Sign('(' | '[' | '{') => 1,
-        TokenKind::Sign(')' | ']' | '}') => -1,
-        TokenKind::Name(name) => match name.as_str() {
-            "function" | "do" | "repeat" => 1,
-            "if" if !is_if_expression(at.checked_sub(1).map(|before| &tokens[before])) => 1,
-            "end" | "until" => -1,
-            _ => 0,
-        },
-        _ => 0,
-    }
-}
-
-/// Returns whether an `if` after this token is an expression (`x = if a then b else c`), which has no `end`.
-fn is_if_expression(before: Option<&LuaToken>) -> bool {
-    match before.map(|token| &token.kind) {
-        None => true,
-        Some(TokenKind::Sign(sign)) => !matches!(sign, ')' | ']' | '}' | ';'),
-        Some(TokenKind::Name(name)) => matches!(name.as_str(), "return" | "and" | "or" | "not"),
-        Some(_) => false,
-    }
 }
 
 /// Returns the literal strings that a value may be, each as the parts it is concatenated from.
