@@ -5,11 +5,12 @@
 
 mod arithmetic;
 mod record_figures;
+mod units;
 
 pub use super::op::Op;
 
 use super::arithmetic_error::ArithmeticError;
-use super::measure::{FigureName, PrintFormat, Qualifier, Status};
+use super::measure::{FigureName, Measure, PrintFormat, Qualifier, Status};
 use super::provenance::{RuleLine, Source, TextCell};
 use super::quantity::{Amount, Unit};
 use super::records::Aggregate;
@@ -283,15 +284,45 @@ impl Figure {
         self.amount != Amount::Missing
     }
 
+    /// Visits the figure, and the operands of those that `is_inner` selects, once each; `each` learns which are inner.
+    pub fn visit_through(&self, is_inner: impl Fn(&Self) -> bool, mut each: impl FnMut(&Self, bool)) {
+        self.visit_inner(&mut HashSet::new(), &|figure| is_inner(figure), &mut |figure| each(figure, is_inner(figure)));
+    }
+
+    /// Returns whether the figure is the result of arithmetic in a rule, not one that has a name of its own.
+    pub fn is_rule_arithmetic(&self) -> bool {
+        self.name.measure == Measure::Computed && matches!(self.origin, Origin::Computed { .. })
+    }
+
+    /// Returns whether the amount comes from a division, which can leave more digits than anyone stated.
+    pub fn is_quotient(&self) -> bool {
+        let mut is_quotient = false;
+        self.visit(&mut HashSet::new(), &mut |figure| {
+            is_quotient |= matches!(&figure.origin, Origin::Computed { op: Op::Divide | Op::Percent | Op::Change, .. });
+        });
+        is_quotient
+    }
+
     /// Visits the figure and all its operands once each, even if they are shared.
-    fn visit(&self, seen: &mut HashSet<*const Figure>, each: &mut impl FnMut(&Figure)) {
+    fn visit(&self, seen: &mut HashSet<*const Self>, each: &mut impl FnMut(&Self)) {
+        self.visit_inner(seen, &|_| true, each);
+    }
+
+    fn visit_inner(
+        &self,
+        seen: &mut HashSet<*const Self>,
+        is_inner: &impl Fn(&Self) -> bool,
+        each: &mut impl FnMut(&Self),
+    ) {
         if !seen.insert(std::ptr::from_ref(self)) {
             return;
         }
         each(self);
-        if let Origin::Computed { operands, .. } = &self.origin {
+        if let Origin::Computed { operands, .. } = &self.origin
+            && is_inner(self)
+        {
             for operand in operands {
-                operand.visit(seen, each);
+                operand.visit_inner(seen, is_inner, each);
             }
         }
     }

@@ -195,11 +195,21 @@ pub(crate) fn lookup_member(value: &RuleValue, name: &str) -> Result<RuleValue, 
         Some(Handler::Field(get)) => get(value),
         _ => None,
     });
+    note_read(value, found.as_ref());
     found.ok_or_else(|| {
         let mut known = value.project_members();
         known.extend(FIELDS.into_iter().flatten().filter(|e| e.owner == value.lua_type()).map(|e| e.name.to_owned()));
         MemberError::Unknown(known)
     })
+}
+
+/// Notes what a rule reads of a sector besides figures of indicators.
+fn note_read(value: &RuleValue, found: Option<&RuleValue>) {
+    match (value, found) {
+        (RuleValue::Sector(data), Some(read)) if !matches!(read, RuleValue::Indicator(_)) => data.lens.note_other(),
+        (RuleValue::Indicator(indicator), Some(RuleValue::NameCells(_))) => indicator.data.lens.note_other(),
+        _ => {}
+    }
 }
 
 /// The reason why a member cannot be read.

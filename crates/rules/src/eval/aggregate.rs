@@ -225,5 +225,5 @@ fn lowest_source(parts: &[NumberCandidate]) -> NumberSource {
 /// Returns a figure in the unit that a part of a compound unit names; unchanged if the figure has no unit.
 fn in_unit(figure: &FigureRef, unit: &str) -> Result<FigureRef, ArithmeticError> {
     let unit = vi::unit::parse(unit);
-    if figure.unit.base.is_empty() { Ok(Arc::clone(figure)) } else { figure.rescaled(&unit) }
+    if figure.unit.is_unnamed() { Ok(Arc::clone(figure)) } else { figure.rescaled(&unit) }
 }

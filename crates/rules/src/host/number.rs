@@ -139,7 +139,7 @@ fn compare(
 ) -> mlua::Result<LuaValue> {
     let RuleValue::Figure(left) = this else { return Ok(LuaValue::Boolean(false)) };
     let right = figure_of(lua, &LuaValue::from_lua_multi(arguments, lua)?)?;
-    let right = if right.unit.base.is_empty() {
+    let right = if right.unit.is_unnamed() {
         right
     } else {
         right.rescaled(&left.unit).map_err(|error| host_error(lua, error.message()))?

@@ -122,6 +122,7 @@ fn empty_sector(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
         records: decl.records.iter().map(empty).collect(),
         departments: Arc::default(),
         pace,
+        lens: Arc::default(),
     }
 }
 
