@@ -3,6 +3,7 @@
 //! Input: a value of a rule and a name. Output: the member of that name; names that the project declares take
 //! precedence over the fields declared here. Not here: arithmetic, wording.
 
+mod choice;
 mod indicators;
 mod measures;
 mod rows;
@@ -57,7 +58,8 @@ const fn deprecated(replacement: &'static str, entry: ApiEntry) -> ApiEntry {
 }
 
 /// All fields, by topic.
-pub(crate) const FIELDS: [&[ApiEntry]; 4] = [OTHER_FIELDS, indicators::FIELDS, measures::FIELDS, rows::FIELDS];
+pub(crate) const FIELDS: [&[ApiEntry]; 5] =
+    [OTHER_FIELDS, choice::FIELDS, indicators::FIELDS, measures::FIELDS, rows::FIELDS];
 
 /// All fields except those of indicators, of rows and of their measures.
 const OTHER_FIELDS: &[ApiEntry] = &[
@@ -185,6 +187,9 @@ const OTHER_FIELDS: &[ApiEntry] = &[
 pub(crate) fn lookup_member(value: &RuleValue, name: &str) -> Result<RuleValue, MemberError> {
     if let Some(reason) = measures::refused(value, name) {
         return Err(MemberError::Refused(reason));
+    }
+    if let Some(member) = choice::member(value, name) {
+        return member;
     }
     if let Some(figure) = measures::figure(value, name) {
         return figure.map(RuleValue::Figure).map_err(MemberError::Arithmetic);

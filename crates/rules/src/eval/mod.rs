@@ -11,6 +11,8 @@ pub(crate) mod derive;
 pub(crate) mod held_value;
 pub(crate) mod lens;
 pub(crate) mod lua_type;
+pub(crate) mod mean;
+pub(crate) mod parts;
 pub(crate) mod precedence;
 pub(crate) mod rows;
 mod tolerance;

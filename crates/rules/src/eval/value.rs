@@ -3,6 +3,7 @@
 //! Lua indexes these values, computes with them and passes them back to the host; templates use the same names. All
 //! values are immutable.
 
+use super::parts::PartSet;
 use super::rows::{RowOrSelection, RowSelection};
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, TargetMeasure};
 use crate::eval::lua_type::LuaType;
@@ -31,9 +32,14 @@ pub enum RuleValue {
     Narrative(Arc<SectorData>),
     Causes(Arc<SectorData>),
     Indicator(IndicatorRef),
-    Parts(IndicatorRef),
+    Parts(PartSet),
     ByTarget(IndicatorRef, TargetMeasure),
     Figure(FigureRef),
+    /// The largest or smallest of several figures, with the indicators and rows that have it.
+    Choice {
+        figure: FigureRef,
+        items: Arc<[RuleValue]>,
+    },
     /// Text of a rule or declaration: a label, "đạt".
     Wording(Arc<str>),
     /// Text written by departments.
@@ -66,7 +72,7 @@ impl RuleValue {
             Self::Indicator(_) => LuaType::Indicator,
             Self::Parts(_) => LuaType::Parts,
             Self::ByTarget(..) => LuaType::Targets,
-            Self::Figure(_) => LuaType::Figure,
+            Self::Figure(_) | Self::Choice { .. } => LuaType::Figure,
             Self::Wording(_) | Self::TextCells(_) | Self::NameCells(_) | Self::RichText(_) => LuaType::Text,
             Self::Remark(..) => LuaType::Remark,
             Self::NarrativeCell(..) => LuaType::NarrativeCell,
@@ -105,9 +111,7 @@ impl RuleValue {
                 let written = data.remarks.iter().filter(|r| r.indicator.as_ref().is_some_and(|i| i.as_str() == name));
                 Some(Self::TextCells(written.flat_map(|r| r.cause.clone()).collect()))
             }
-            Self::Parts(indicator) => {
-                indicator.children().into_iter().find(|c| c.decl().id.as_str() == name).map(Self::Indicator)
-            }
+            Self::Parts(parts) => parts.items().into_iter().find(|c| c.decl().id.as_str() == name).map(Self::Indicator),
             Self::ByTarget(indicator, family) => {
                 let target = indicator.data.decl.targets.iter().find(|t| t.as_str() == name)?;
                 indicator.computed_figure(family.measure(target.clone())).ok().map(Self::Figure)
@@ -134,7 +138,7 @@ impl RuleValue {
             }
             Self::Narrative(data) => data.decl.narrative.iter().map(|n| n.key.clone()).collect(),
             Self::Causes(data) => indicators(&data.decl.indicators),
-            Self::Parts(indicator) => indicator.children().iter().map(|c| c.decl().id.to_string()).collect(),
+            Self::Parts(parts) => parts.items().iter().map(|c| c.decl().id.to_string()).collect(),
             Self::ByTarget(indicator, _) => indicator.data.decl.targets.iter().map(ToString::to_string).collect(),
             Self::Indicator(indicator) => indicator.data.decl.measures.iter().map(ToString::to_string).collect(),
             Self::RowsByTarget(rows, _) => rows.data().decl.targets.iter().map(ToString::to_string).collect(),
@@ -155,7 +159,7 @@ impl RuleValue {
     /// Returns an error if rows of an open table have incompatible units.
     pub fn as_figure(&self) -> Result<Option<FigureRef>, ArithmeticError> {
         Ok(match self {
-            Self::Figure(figure) => Some(Arc::clone(figure)),
+            Self::Figure(figure) | Self::Choice { figure, .. } => Some(Arc::clone(figure)),
             Self::Indicator(indicator) => Some(indicator.figure(&Measure::Actual)),
             Self::Rows(rows) => Some(rows.figure(&Measure::Actual)?),
             Self::RowsByTarget(rows, family) => match rows.target(None) {

@@ -92,7 +92,7 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
     if let Some(entry) = host::find_field(this.lua_type(), &name) {
         host::record_deprecated_use(lua, entry);
     }
-    if let RuleValue::Figure(figure) = this
+    if let RuleValue::Figure(figure) | RuleValue::Choice { figure, .. } = this
         && let Some(plain) = plain_field(figure, &name)
     {
         return plain.into_lua(lua);
@@ -100,13 +100,20 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
     match lookup_member(this, &name) {
         Ok(RuleValue::Wording(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
-        Err(MemberError::Arithmetic(error)) => Err(host_error(lua, error.message())),
-        Err(MemberError::Refused((message, hint))) => Err(host_error_with_hint(lua, message, Some(hint))),
-        Err(MemberError::Unknown(mut known)) => {
+        Err(no) => Err(member_error(lua, this, &name, no)),
+    }
+}
+
+/// Creates the error for a member that cannot be read.
+pub(super) fn member_error(lua: &Lua, this: &RuleValue, name: &str, error: MemberError) -> mlua::Error {
+    match error {
+        MemberError::Arithmetic(error) => host_error(lua, error.message()),
+        MemberError::Refused((message, hint)) => host_error_with_hint(lua, message, Some(hint)),
+        MemberError::Unknown(mut known) => {
             known.extend(host::method_names_of(this.lua_type()));
             let message =
                 msg!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = this.lua_type().title());
-            Err(host_error_with_hint(lua, message, Some(did_you_mean(&name, &known))))
+            host_error_with_hint(lua, message, Some(did_you_mean(name, &known)))
         }
     }
 }
@@ -114,7 +121,8 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
 /// Creates the iterator of `for part in i.parts do`.
 fn iterate(lua: &Lua, this: &RuleValue) -> mlua::Result<mlua::Function> {
     match this {
-        RuleValue::Parts(indicator) => lua_iterator(lua, indicator.children().into_iter().map(RuleValue::Indicator)),
+        RuleValue::Parts(parts) => lua_iterator(lua, parts.items().into_iter().map(RuleValue::Indicator)),
+        RuleValue::Choice { items, .. } => lua_iterator(lua, items.to_vec().into_iter()),
         RuleValue::Rows(RowOrSelection::Many(rows)) => lua_iterator(lua, rows.rows().map(RuleValue::Rows)),
         RuleValue::TextCells(texts) => {
             let config = Arc::clone(&require_context(lua)?.config);

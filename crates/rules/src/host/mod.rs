@@ -5,10 +5,12 @@
 
 pub(crate) mod binding;
 mod check;
+mod choice;
 mod data;
 pub(crate) mod declare;
 mod number;
 mod output;
+mod parts;
 mod records;
 pub(crate) mod settings;
 mod share;
@@ -31,8 +33,16 @@ use tonghop_core::msg;
 pub(crate) const API_VERSION: u32 = 1;
 
 /// The functions by topic; a new function is an entry in one of them.
-const FUNCTIONS: [&[ApiEntry]; 6] =
-    [data::ENTRIES, number::ENTRIES, records::ENTRIES, text::ENTRIES, output::ENTRIES, check::ENTRIES];
+const FUNCTIONS: [&[ApiEntry]; 8] = [
+    data::ENTRIES,
+    number::ENTRIES,
+    choice::ENTRIES,
+    parts::ENTRIES,
+    records::ENTRIES,
+    text::ENTRIES,
+    output::ENTRIES,
+    check::ENTRIES,
+];
 
 /// Returns all entries.
 pub(crate) fn entries() -> impl Iterator<Item = &'static ApiEntry> {

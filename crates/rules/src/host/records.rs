@@ -141,9 +141,13 @@ fn selected(lua: &Lua, parent: &RowSelection, selection: Selection) -> mlua::Res
         ));
     }
     if !require_context(lua)?.try_select(selection.len()) {
-        return too_much(Message::new("quy tắc chọn dòng quá nhiều lần", "the rule selects rows too many times"));
+        return too_much(too_many_selections());
     }
     RuleValue::Rows(RowOrSelection::Many(RowSelection { data: Arc::clone(&parent.data), selection })).into_lua(lua)
+}
+
+pub(super) fn too_many_selections() -> Message {
+    Message::new("quy tắc chọn dòng quá nhiều lần", "the rule selects rows too many times")
 }
 
 fn field_index(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<usize> {
@@ -195,13 +199,26 @@ fn target(lua: &Lua, rows: &RowSelection, name: Option<&str>) -> mlua::Result<Ta
 fn ranked(lua: &Lua, this: &RuleValue, arguments: MultiValue, largest: bool) -> mlua::Result<LuaValue> {
     let Some(rows) = row_selection(this) else { return Ok(LuaValue::Nil) };
     let (measure, count) = <(String, usize)>::from_lua_multi(arguments, lua)?;
-    let by = match measure.as_str() {
+    selected(lua, rows, first_rows(lua, rows, (&measure, count), largest)?)
+}
+
+/// Returns the first rows by a measure.
+pub(super) fn first_rows(
+    lua: &Lua,
+    rows: &RowSelection,
+    (measure, count): (&str, usize),
+    largest: bool,
+) -> mlua::Result<Selection> {
+    let by = sort_key(lua, rows, measure)?;
+    rows.selection.first(count, by, largest).map_err(|error| host_error(lua, error.message()))
+}
+
+fn sort_key(lua: &Lua, rows: &RowSelection, measure: &str) -> mlua::Result<SortKey> {
+    Ok(match measure {
         "attainment" => SortKey::Percent(Measure::Actual, Measure::Target(target(lua, rows, None)?)),
         "target" => SortKey::Amount(Measure::Target(target(lua, rows, None)?)),
         name => SortKey::Amount(find_measure(lua, rows, name)?),
-    };
-    let first = rows.selection.first(count, by, largest).map_err(|error| host_error(lua, error.message()))?;
-    selected(lua, rows, first)
+    })
 }
 
 fn find_measure(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<Measure> {

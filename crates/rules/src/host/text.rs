@@ -93,7 +93,8 @@ pub(crate) fn template_rows(lua: &Lua, rows: LuaValue) -> mlua::Result<Vec<Templ
     let values = match rows {
         LuaValue::Table(table) => return table.sequence_values().collect(),
         other => match RuleValue::from_lua(other, lua)? {
-            RuleValue::Parts(indicator) => indicator.children().into_iter().map(RuleValue::Indicator).collect(),
+            RuleValue::Parts(parts) => parts.items().into_iter().map(RuleValue::Indicator).collect(),
+            RuleValue::Choice { items, .. } => items.to_vec(),
             RuleValue::Rows(RowOrSelection::Many(rows)) if rows.selection.len() > MAX_PRINTED_ROWS => {
                 return Err(too_many_rows(lua));
             }

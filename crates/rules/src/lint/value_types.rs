@@ -97,7 +97,7 @@ impl<'a> ValueTypes<'a> {
             (KnownValue::Value(RuleValue::Sector(data)), Some("behind")) => (!data.decl.indicators.is_empty())
                 .then(|| KnownValue::Value(RuleValue::Indicator(IndicatorRef { data: Arc::clone(&data), index: 0 }))),
             (KnownValue::Value(RuleValue::Parts(whole)), None) if next.name() == Some("do") => {
-                Some(KnownValue::Value(RuleValue::Indicator(whole.children().into_iter().next()?)))
+                Some(KnownValue::Value(RuleValue::Indicator(whole.items().into_iter().next()?)))
             }
             (
                 KnownValue::Value(RuleValue::Rows(RowOrSelection::Many(rows))),

@@ -1,5 +1,6 @@
 //! Tests of rules on a small sector: printed text, errors, and limits.
 
+mod choices;
 mod derive;
 mod faults;
 mod gaps;
