@@ -13,7 +13,7 @@ use super::arithmetic_error::ArithmeticError;
 use super::measure::{FigureName, Measure, PrintFormat, Qualifier, Status};
 use super::provenance::{RuleLine, Source, TextCell};
 use super::quantity::{Amount, Unit};
-use super::records::Aggregate;
+use super::records::{Aggregate, Condition, LimitAmount};
 use arithmetic::{amount_in_unit, result_amount, result_unit};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -215,7 +215,9 @@ impl Figure {
                 Origin::Counted(sources) => sources.as_slice(),
                 _ => &[],
             };
-            found.extend(direct_sources.iter().filter(|source| cells.insert(Arc::clone(source))).cloned());
+            let of_limits = figure.limits().flat_map(|limit| &limit.sources);
+            let direct_sources = direct_sources.iter().chain(of_limits);
+            found.extend(direct_sources.filter(|source| cells.insert(Arc::clone(source))).cloned());
         });
         found
     }
@@ -231,14 +233,21 @@ impl Figure {
         found
     }
 
+    /// Returns the numbers with which the rows of the figure were compared.
+    fn limits(&self) -> impl Iterator<Item = &LimitAmount> {
+        let aggregate = if let Origin::Records(aggregate) = &self.origin { Some(aggregate) } else { None };
+        aggregate.into_iter().flat_map(|aggregate| &aggregate.selection.conditions).filter_map(Condition::limit)
+    }
+
     /// Returns the settings keys that the figure depends on, once each.
     pub fn settings(&self) -> Vec<Arc<str>> {
         let mut keys: Vec<Arc<str>> = Vec::new();
         self.visit(&mut HashSet::new(), &mut |figure| {
-            if let Origin::Setting(key) = &figure.origin
-                && !keys.contains(key)
-            {
-                keys.push(Arc::clone(key));
+            let own = if let Origin::Setting(key) = &figure.origin { Some(key) } else { None };
+            for key in own.into_iter().chain(figure.limits().flat_map(|limit| &limit.settings)) {
+                if !keys.contains(key) {
+                    keys.push(Arc::clone(key));
+                }
             }
         });
         keys
@@ -321,9 +330,7 @@ impl Figure {
         if let Origin::Computed { operands, .. } = &self.origin
             && is_inner(self)
         {
-            for operand in operands {
-                operand.visit_inner(seen, is_inner, each);
-            }
+            operands.iter().for_each(|operand| operand.visit_inner(seen, is_inner, each));
         }
     }
 }

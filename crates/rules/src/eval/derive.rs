@@ -130,7 +130,7 @@ fn select_actuals(
     }
 }
 
-/// Adds the plans, last year's figures and further measures that nobody reports: of wholes whose parts all have them, and
+/// Adds the plans, last year's figures and further measures that are not reported: of wholes whose parts all have them, and
 /// of indicators whose actual a rule derives.
 ///
 /// Wholes are those with members, and those whose actual is the sum of their parts, which is compared with the sums of

@@ -11,6 +11,7 @@ pub(crate) mod declare;
 mod number;
 mod output;
 mod parts;
+mod record_numbers;
 mod records;
 pub(crate) mod settings;
 mod share;
@@ -33,12 +34,13 @@ use tonghop_core::msg;
 pub(crate) const API_VERSION: u32 = 1;
 
 /// The functions by topic; a new function is an entry in one of them.
-const FUNCTIONS: [&[ApiEntry]; 8] = [
+const FUNCTIONS: [&[ApiEntry]; 9] = [
     data::ENTRIES,
     number::ENTRIES,
     choice::ENTRIES,
     parts::ENTRIES,
     records::ENTRIES,
+    record_numbers::ENTRIES,
     text::ENTRIES,
     output::ENTRIES,
     check::ENTRIES,

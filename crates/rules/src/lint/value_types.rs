@@ -10,6 +10,7 @@ use crate::eval::data::IndicatorRef;
 use crate::eval::lua_type::LuaType;
 use crate::eval::rows::{RowOrSelection, RowSelection};
 use crate::eval::value::RuleValue;
+use crate::host;
 use crate::lua::tokens::{LuaToken, TokenKind};
 use std::sync::Arc;
 
@@ -99,13 +100,20 @@ impl<'a> ValueTypes<'a> {
             (KnownValue::Value(RuleValue::Parts(whole)), None) if next.name() == Some("do") => {
                 Some(KnownValue::Value(RuleValue::Indicator(whole.items().into_iter().next()?)))
             }
-            (
-                KnownValue::Value(RuleValue::Rows(RowOrSelection::Many(rows))),
-                None | Some("where" | "behind" | "lowest" | "highest"),
-            ) => Some(KnownValue::Row(rows)),
+            (KnownValue::Value(RuleValue::Rows(RowOrSelection::Many(rows))), method)
+                if method.is_none_or(returns_rows) =>
+            {
+                Some(KnownValue::Row(rows))
+            }
             _ => None,
         }
     }
+}
+
+/// Returns whether a method of rows returns rows.
+fn returns_rows(method: &str) -> bool {
+    host::entries()
+        .any(|entry| entry.owner == LuaType::Records && entry.name == method && entry.returns == "tonghop.Records")
 }
 
 /// Returns the member of a row, of which no value is known.

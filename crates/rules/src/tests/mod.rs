@@ -346,6 +346,13 @@ fn every_example_of_the_host_runs() {
 }
 
 #[test]
+fn no_method_hides_a_field() {
+    let fields: Vec<&str> = crate::api::fields::FIELDS.into_iter().flatten().map(|field| field.name).collect();
+    // Lua finds a method by its name in values of every type.
+    assert_eq!(host::method_names().filter(|name| fields.contains(name)).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
 fn every_form_of_the_reference_runs() {
     for form in tonghop_core::model::template::SYNTAX_FORMS {
         let text = format!("text = function(d, out) out:paragraph({:?}, {{ n = \"x\" }}) end", form.example);
