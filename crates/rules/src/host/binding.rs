@@ -5,6 +5,7 @@
 
 use super::text;
 use crate::api::fields::{MemberError, lookup_member, plain_field};
+use crate::api::signature::type_of;
 use crate::eval::compute::{compute, figure_of};
 use crate::eval::context::require_context;
 use crate::eval::held_value::HeldValue;
@@ -37,6 +38,9 @@ impl UserData for HeldValue {
         });
         methods.add_meta_method(MetaMethod::Index, |lua, this, name: LuaValue| {
             host::run(lua, MetaMethod::Index.name(), || index(lua, &this.value, name))
+        });
+        methods.add_meta_method(MetaMethod::Len, |lua, this, ()| -> mlua::Result<LuaValue> {
+            Err(host_error_with_hint(lua, length_message(&this.value), Some(loop_hint(&this.value))))
         });
         methods.add_meta_method(MetaMethod::Iter, |lua, this, ()| {
             host::run(lua, MetaMethod::Iter.name(), || iterate(lua, &this.value))
@@ -83,7 +87,7 @@ const MAX_NAME_BYTES: usize = 1_000;
 
 fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> {
     let LuaValue::String(name) = &name else {
-        return Err(host_error(lua, Message::new("tên trường phải là chuỗi ký tự", "a field name must be a string")));
+        return Err(host_error_with_hint(lua, index_message(this, &name), Some(loop_hint(this))));
     };
     if name.as_bytes().len() > MAX_NAME_BYTES {
         return Err(host_error(lua, Message::new("tên trường quá dài", "the field name is too long")));
@@ -101,6 +105,52 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
         Ok(RuleValue::Wording(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
         Err(no) => Err(member_error(lua, this, &name, no)),
+    }
+}
+
+/// Returns what is wrong with `value[3]` and `value[x]`.
+fn index_message(this: &RuleValue, key: &LuaValue) -> Message {
+    let owner = this.lua_type().title();
+    match key {
+        LuaValue::Integer(_) | LuaValue::Number(_) => {
+            msg!("{owner} không có phần tử theo số thứ tự", "{owner} has no members by number", owner = owner)
+        }
+        _ => msg!(
+            "{owner} chỉ đọc được theo tên (một chuỗi), nhưng nhận được {kind}",
+            "{owner} is read by name (a string), but got {kind}",
+            owner = owner,
+            kind = type_of(key)
+        ),
+    }
+}
+
+fn length_message(this: &RuleValue) -> Message {
+    msg!("{owner} không có độ dài (#)", "{owner} has no length (#)", owner = this.lua_type().title())
+}
+
+/// Returns how to visit or count what a value holds.
+fn loop_hint(this: &RuleValue) -> Message {
+    match this {
+        RuleValue::Parts(_) => Message::new(
+            "duyệt bằng for p in d.x.parts do; một thành phần là d.x.parts.ten; đếm bằng count(d.x.parts)",
+            "iterate with for p in d.x.parts do; one part is d.x.parts.name; count with count(d.x.parts)",
+        ),
+        RuleValue::Indicator(_) => Message::new(
+            "các thành phần: for p in d.x.parts do; nguyên nhân của chỉ tiêu i: d.causes[i.id]",
+            "its parts: for p in d.x.parts do; the causes of an indicator i: d.causes[i.id]",
+        ),
+        RuleValue::Rows(RowOrSelection::Many(_)) => Message::new(
+            "duyệt bằng for dong in d.bang do; số dòng là d.bang.count; các dòng đầu: :highest, :lowest",
+            "iterate with for row in d.table do; the number of rows is d.table.count; the first rows: :highest, :lowest",
+        ),
+        RuleValue::TextCells(_) => {
+            Message::new("duyệt từng đoạn: for doan in d.chu_de do", "iterate over the texts: for said in d.topic do")
+        }
+        RuleValue::Causes(_) | RuleValue::Narrative(_) => Message::new(
+            "đọc theo mã: d.causes[i.id] với i là một chỉ tiêu",
+            "read it by id: d.causes[i.id], where i is an indicator",
+        ),
+        _ => Message::new("đọc theo tên: giá_trị.tên", "read it by name: value.name"),
     }
 }
 
@@ -138,10 +188,9 @@ fn iterate(lua: &Lua, this: &RuleValue) -> mlua::Result<mlua::Function> {
         }
         _ => {
             let owner = this.lua_type().title();
-            Err(host_error(
-                lua,
-                msg!("{owner} không duyệt được bằng for", "{owner} cannot be iterated with for", owner = owner),
-            ))
+            let message =
+                msg!("{owner} không duyệt được bằng for", "{owner} cannot be iterated with for", owner = owner);
+            Err(host_error_with_hint(lua, message, Some(loop_hint(this))))
         }
     }
 }

@@ -526,3 +526,30 @@ fn rules_can_write_tables() {
         ("Các thành phần", &["Một", "3.138", "Hai", "176"].map(str::to_owned)[..])
     );
 }
+
+#[test]
+fn members_that_a_value_lacks_name_the_way_to_them() {
+    for (body, message, hint) in [
+        (
+            "local x = d.total.parts[3]",
+            "nhóm chỉ tiêu thành phần không có phần tử theo số thứ tự",
+            "for p in d.x.parts do",
+        ),
+        ("local x = #d.total.parts", "nhóm chỉ tiêu thành phần không có độ dài (#)", "count(d.x.parts)"),
+        ("for _, p in pairs(d.total.parts) do end", "pairs chỉ duyệt bảng của Lua", "for p in d.x.parts do"),
+        ("for _, p in ipairs(d.total.parts) do end", "ipairs chỉ duyệt bảng của Lua", "for p in d.x.parts do"),
+        ("for k in next, d.total.parts do end", "next chỉ duyệt bảng của Lua", "for p in d.x.parts do"),
+        ("for p in d.total do end", "chỉ tiêu không duyệt được bằng for", "for p in d.x.parts do"),
+        ("local x = d.total[1]", "chỉ tiêu không có phần tử theo số thứ tự", "for p in d.x.parts do"),
+        ("local x = d.causes[d.total]", "phần lời của ngành chỉ đọc được theo tên (một chuỗi)", "d.causes[i.id]"),
+        ("local x = #d.items", "các dòng của một bảng không có độ dài (#)", "d.bang.count"),
+        ("local x = d.items[1]", "các dòng của một bảng không có phần tử theo số thứ tự", ":lowest"),
+    ] {
+        let (_, diagnostics) = outcome(&sector_with(&format!("text = function(d, out) {body} end")), &full());
+        let problem = diagnostics.first().unwrap_or_else(|| panic!("{body} raised nothing"));
+        assert!(problem.message.vietnamese().starts_with(message), "{body}: {}", problem.message.vietnamese());
+        let given = problem.hint.as_ref().map_or("", Message::vietnamese);
+        assert!(given.contains(hint), "{body}: {given}");
+        assert_eq!(problem.places[0].to_string(), "plugins/s.lua:8", "{body}");
+    }
+}
