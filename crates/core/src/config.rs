@@ -14,6 +14,7 @@ mod indicator_names;
 mod members;
 mod names;
 mod ranges;
+mod series;
 mod values;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
@@ -25,6 +26,7 @@ pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use indicator_names::IndicatorNames;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::MeasureNames;
+pub use series::{Series, SeriesKind};
 pub use values::{ProjectQuantity, ProjectValue};
 
 use crate::model::control_characters::find_control_character;
@@ -85,6 +87,8 @@ pub struct Config {
     pub signature: Signature,
     #[serde(skip)]
     tree: toml::Table,
+    #[serde(skip)]
+    series: Vec<Series>,
 }
 
 /// The reporting organisation.
@@ -223,8 +227,9 @@ impl Config {
         ranges::check_ranges(text)?;
         let mut config: Self = toml::from_str(text)?;
         config.tree = toml::from_str(text)?;
-        config.expand_headings()?;
         config.check_ids(text)?;
+        config.expand_series()?;
+        config.expand_headings()?;
         check_characters(&config.tree)?;
         config.check()?;
         Ok(config)

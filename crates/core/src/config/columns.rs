@@ -3,7 +3,7 @@
 //! Input: the tables of `tonghop.toml`. Output: headings with the referenced settings filled in. Not here: what a
 //! heading of a workbook means.
 
-use super::{Config, ConfigError};
+use super::{Config, ConfigError, SeriesKind};
 use crate::message::{Language, Message};
 use crate::model::id::TargetId;
 use crate::model::measure::Measure;
@@ -23,6 +23,9 @@ pub struct ColumnSettings<Id> {
     /// The unit of the numbers if it differs from the indicator's: `%` for an index.
     #[serde(default)]
     pub unit: Option<String>,
+    /// The months or quarters that have a column each, with their number as `{n}` in `name` and `headings`.
+    #[serde(default)]
+    pub series: Option<SeriesKind>,
 }
 
 /// Headings of columns that every table can have, in addition to those that are understood by their words.

@@ -6,7 +6,7 @@ use super::IndicatorName;
 use crate::diag::render::escape_invisible;
 use crate::message::Message;
 use crate::model::control_characters::control_character_message;
-use crate::model::id::{SectionPath, TargetId, file_name_rule};
+use crate::model::id::{MeasureId, SectionPath, TargetId, file_name_rule};
 use crate::{display_as_message, msg};
 use thiserror::Error;
 
@@ -54,6 +54,10 @@ pub enum ConfigError {
     MemberId(String),
     /// A column heading refers to an unknown settings key, or its `{@` is not closed.
     UnknownHeadingKey(String),
+    /// A plan has `series`.
+    SeriesOfPlan(TargetId),
+    /// A heading of a series, with the id of its measure, does not have `{n}`.
+    SeriesHeading(MeasureId, String),
     /// A heading of the outline is out of order: its path, and the numbers allowed at its position, separated by `/`.
     HeadingOrder(SectionPath, String),
     /// A heading of the outline precedes its parent, or the parent is missing.
@@ -109,6 +113,14 @@ impl ConfigError {
             Self::UnknownHeadingKey(heading) => msg!(
                 "tiêu đề cột \"{heading}\" nhắc đến một khóa không có trong tonghop.toml",
                 "the column heading \"{heading}\" refers to a key that tonghop.toml does not have"
+            ),
+            Self::SeriesOfPlan(target) => msg!(
+                "targets: \"{target}\" có series; series chỉ dùng trong [[measures]]",
+                "targets: \"{target}\" has series, which only [[measures]] can have"
+            ),
+            Self::SeriesHeading(measure, heading) => msg!(
+                "measures: tiêu đề \"{heading}\" của \"{measure}\" phải có {{n}} ở chỗ số tháng, số quý",
+                "measures: the heading \"{heading}\" of \"{measure}\" must have {{n}} for the month or quarter"
             ),
             Self::HeadingOrder(heading, expected) => msg!(
                 "outline.headings: đề mục \"{heading}\" đứng sai thứ tự; ở vị trí này phải là \"{expected}\"",

@@ -7,6 +7,9 @@ mod choice;
 mod indicators;
 mod measures;
 mod rows;
+mod series;
+
+pub(crate) use series::figure as series_figure;
 
 use super::entry::{ApiEntry, Handler, LuaScalar};
 use super::signature::NO_PARAMS;
@@ -58,8 +61,8 @@ const fn deprecated(replacement: &'static str, entry: ApiEntry) -> ApiEntry {
 }
 
 /// All fields, by topic.
-pub(crate) const FIELDS: [&[ApiEntry]; 5] =
-    [OTHER_FIELDS, choice::FIELDS, indicators::FIELDS, measures::FIELDS, rows::FIELDS];
+pub(crate) const FIELDS: [&[ApiEntry]; 6] =
+    [OTHER_FIELDS, choice::FIELDS, indicators::FIELDS, measures::FIELDS, rows::FIELDS, series::FIELDS];
 
 /// All fields except those of indicators, of rows and of their measures.
 const OTHER_FIELDS: &[ApiEntry] = &[
@@ -188,7 +191,7 @@ pub(crate) fn lookup_member(value: &RuleValue, name: &str) -> Result<RuleValue, 
     if let Some(reason) = measures::refused(value, name) {
         return Err(MemberError::Refused(reason));
     }
-    if let Some(member) = choice::member(value, name) {
+    if let Some(member) = choice::member(value, name).or_else(|| series::member(value, name)) {
         return member;
     }
     if let Some(figure) = measures::figure(value, name) {

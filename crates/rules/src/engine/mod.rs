@@ -13,6 +13,7 @@ use crate::eval::context::RuleOutput;
 use crate::eval::contradictions;
 use crate::eval::data::{AllSectors, SectorData, SectorRemark};
 use crate::eval::derive::{self, FigureFault, FigureFaults, Overrides};
+use crate::eval::series::series_of;
 use crate::eval::totals::SectorTotals;
 use crate::eval::value::RuleValue;
 use crate::lua::panic::bug_message;
@@ -234,8 +235,8 @@ impl Engine<'_> {
             (records.name.clone(), table.unwrap_or_else(empty))
         });
         let (records, departments) = (records.collect(), Arc::clone(&self.departments));
-        let lens = Arc::default();
-        Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace, lens })
+        let (series, lens) = (series_of(&decl, self.config), Arc::default());
+        Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace, series, lens })
     }
 
     /// Runs a function that writes and returns its output, or `None` if it failed.

@@ -1,6 +1,7 @@
 //! The data of one sector and of all sectors, as seen by rules.
 
 use super::lens::Lens;
+use super::series::NamedSeries;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
@@ -28,6 +29,8 @@ pub struct SectorData {
     /// The names of the departments.
     pub departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     pub pace: FigureRef,
+    /// The series of months and quarters among its measures.
+    pub series: Arc<[NamedSeries]>,
     /// Which figures a rule reads as the actual ones.
     pub lens: Arc<Lens>,
 }

@@ -49,7 +49,7 @@ impl RuleValue {
             Self::Rows(RowOrSelection::Many(rows)) => rows.selection.memory_bytes(),
             Self::RichText(spans) => span_bytes(spans),
             Self::Parts(parts) => parts.memory_bytes(),
-            Self::Figure(_) => FIGURE_BYTES,
+            Self::Figure(_) | Self::SeriesFigure { .. } => FIGURE_BYTES,
             Self::Choice { items, .. } => FIGURE_BYTES + size_of_val(&**items),
             _ => 0,
         };

@@ -15,6 +15,7 @@ pub(crate) mod mean;
 pub(crate) mod parts;
 pub(crate) mod precedence;
 pub(crate) mod rows;
+pub(crate) mod series;
 mod tolerance;
 pub(crate) mod totals;
 pub(crate) mod value;

@@ -5,6 +5,7 @@
 
 use super::parts::PartSet;
 use super::rows::{RowOrSelection, RowSelection};
+use super::series::{SeriesOwner, SeriesRef};
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, TargetMeasure};
 use crate::eval::lua_type::LuaType;
 use crate::lua::panic::catch_panic;
@@ -40,6 +41,13 @@ pub enum RuleValue {
         figure: FigureRef,
         items: Arc<[RuleValue]>,
     },
+    /// A measure for each month or quarter.
+    Series(SeriesRef),
+    /// The figure of a month or quarter, with its name.
+    SeriesFigure {
+        figure: FigureRef,
+        label: Arc<str>,
+    },
     /// Text of a rule or declaration: a label, "đạt".
     Wording(Arc<str>),
     /// Text written by departments.
@@ -72,7 +80,8 @@ impl RuleValue {
             Self::Indicator(_) => LuaType::Indicator,
             Self::Parts(_) => LuaType::Parts,
             Self::ByTarget(..) => LuaType::Targets,
-            Self::Figure(_) | Self::Choice { .. } => LuaType::Figure,
+            Self::Figure(_) | Self::Choice { .. } | Self::SeriesFigure { .. } => LuaType::Figure,
+            Self::Series(_) => LuaType::Series,
             Self::Wording(_) | Self::TextCells(_) | Self::NameCells(_) | Self::RichText(_) => LuaType::Text,
             Self::Remark(..) => LuaType::Remark,
             Self::NarrativeCell(..) => LuaType::NarrativeCell,
@@ -117,10 +126,15 @@ impl RuleValue {
                 indicator.computed_figure(family.measure(target.clone())).ok().map(Self::Figure)
             }
             Self::Indicator(indicator) => {
-                let measure = indicator.data.decl.measures.iter().find(|m| m.as_str() == name)?;
-                Some(Self::Figure(indicator.figure(&Measure::Custom(measure.clone()))))
+                let measure = indicator.data.decl.measures.iter().find(|m| m.as_str() == name);
+                measure
+                    .map(|measure| Self::Figure(indicator.figure(&Measure::Custom(measure.clone()))))
+                    .or_else(|| SeriesRef::find(SeriesOwner::Indicator(indicator.clone()), name).map(Self::Series))
             }
-            Self::Rows(rows) => rows.field_cell(name).map(|cell| Self::TextCells([cell].into())),
+            Self::Rows(rows) => rows
+                .field_cell(name)
+                .map(|cell| Self::TextCells([cell].into()))
+                .or_else(|| SeriesRef::find(SeriesOwner::Rows(rows.clone()), name).map(Self::Series)),
             _ => None,
         }
     }
@@ -140,10 +154,15 @@ impl RuleValue {
             Self::Causes(data) => indicators(&data.decl.indicators),
             Self::Parts(parts) => parts.items().iter().map(|c| c.decl().id.to_string()).collect(),
             Self::ByTarget(indicator, _) => indicator.data.decl.targets.iter().map(ToString::to_string).collect(),
-            Self::Indicator(indicator) => indicator.data.decl.measures.iter().map(ToString::to_string).collect(),
+            Self::Indicator(indicator) => {
+                let data = &indicator.data;
+                let series = data.series.iter().map(|series| series.id.clone());
+                data.decl.measures.iter().map(ToString::to_string).chain(series).collect()
+            }
             Self::RowsByTarget(rows, _) => rows.data().decl.targets.iter().map(ToString::to_string).collect(),
             Self::Rows(rows) => {
                 let mut names: Vec<String> = rows.data().decl.measures.iter().map(ToString::to_string).collect();
+                names.extend(rows.data().series.iter().map(|series| series.id.clone()));
                 if let RowOrSelection::One(row) = rows {
                     names.extend(row.table.decl.fields.iter().map(|field| field.name.clone()));
                 }
@@ -153,13 +172,21 @@ impl RuleValue {
         }
     }
 
+    /// Returns the figure of a value that is one.
+    pub(crate) fn own_figure(&self) -> Option<&FigureRef> {
+        match self {
+            Self::Figure(figure) | Self::Choice { figure, .. } | Self::SeriesFigure { figure, .. } => Some(figure),
+            _ => None,
+        }
+    }
+
     /// Returns the figure that represents the value in arithmetic and templates, if any.
     ///
     /// # Errors
     /// Returns an error if rows of an open table have incompatible units.
     pub fn as_figure(&self) -> Result<Option<FigureRef>, ArithmeticError> {
         Ok(match self {
-            Self::Figure(figure) | Self::Choice { figure, .. } => Some(Arc::clone(figure)),
+            Self::Figure(_) | Self::Choice { .. } | Self::SeriesFigure { .. } => self.own_figure().cloned(),
             Self::Indicator(indicator) => Some(indicator.figure(&Measure::Actual)),
             Self::Rows(rows) => Some(rows.figure(&Measure::Actual)?),
             Self::RowsByTarget(rows, family) => match rows.target(None) {

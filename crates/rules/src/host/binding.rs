@@ -3,9 +3,9 @@
 //! Input: a Lua operation on a value. Output: the result of the registry or of the arithmetic. Not here: the
 //! implementation of fields, methods and arithmetic.
 
+use super::members::{index_message, length_message, loop_hint, member_error};
 use super::text;
-use crate::api::fields::{MemberError, lookup_member, plain_field};
-use crate::api::signature::type_of;
+use crate::api::fields::{lookup_member, plain_field};
 use crate::eval::compute::{compute, figure_of};
 use crate::eval::context::require_context;
 use crate::eval::held_value::HeldValue;
@@ -13,7 +13,6 @@ use crate::eval::rows::RowOrSelection;
 use crate::eval::value::{RuleValue, lua_iterator};
 use crate::host;
 use crate::lua::error::{host_error, host_error_with_hint};
-use crate::suggest::did_you_mean;
 use mlua::{IntoLua, Lua, MetaMethod, MultiValue, UserData, UserDataMethods, Value as LuaValue};
 use std::sync::Arc;
 use tonghop_core::message::Message;
@@ -40,7 +39,10 @@ impl UserData for HeldValue {
             host::run(lua, MetaMethod::Index.name(), || index(lua, &this.value, name))
         });
         methods.add_meta_method(MetaMethod::Len, |lua, this, ()| -> mlua::Result<LuaValue> {
-            Err(host_error_with_hint(lua, length_message(&this.value), Some(loop_hint(&this.value))))
+            match &this.value {
+                RuleValue::Series(series) => series.in_period().len().into_lua(lua),
+                other => Err(host_error_with_hint(lua, length_message(other), Some(loop_hint(other)))),
+            }
         });
         methods.add_meta_method(MetaMethod::Iter, |lua, this, ()| {
             host::run(lua, MetaMethod::Iter.name(), || iterate(lua, &this.value))
@@ -86,6 +88,10 @@ fn dispatch_method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Re
 const MAX_NAME_BYTES: usize = 1_000;
 
 fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> {
+    if let (RuleValue::Series(_), Some(number)) = (this, name.as_usize()) {
+        let name = number.to_string();
+        return lookup_member(this, &name).map_err(|no| member_error(lua, this, &name, no))?.into_lua(lua);
+    }
     let LuaValue::String(name) = &name else {
         return Err(host_error_with_hint(lua, index_message(this, &name), Some(loop_hint(this))));
     };
@@ -96,7 +102,7 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
     if let Some(entry) = host::find_field(this.lua_type(), &name) {
         host::record_deprecated_use(lua, entry);
     }
-    if let RuleValue::Figure(figure) | RuleValue::Choice { figure, .. } = this
+    if let Some(figure) = this.own_figure()
         && let Some(plain) = plain_field(figure, &name)
     {
         return plain.into_lua(lua);
@@ -108,71 +114,12 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
     }
 }
 
-/// Returns what is wrong with `value[3]` and `value[x]`.
-fn index_message(this: &RuleValue, key: &LuaValue) -> Message {
-    let owner = this.lua_type().title();
-    match key {
-        LuaValue::Integer(_) | LuaValue::Number(_) => {
-            msg!("{owner} không có phần tử theo số thứ tự", "{owner} has no members by number", owner = owner)
-        }
-        _ => msg!(
-            "{owner} chỉ đọc được theo tên (một chuỗi), nhưng nhận được {kind}",
-            "{owner} is read by name (a string), but got {kind}",
-            owner = owner,
-            kind = type_of(key)
-        ),
-    }
-}
-
-fn length_message(this: &RuleValue) -> Message {
-    msg!("{owner} không có độ dài (#)", "{owner} has no length (#)", owner = this.lua_type().title())
-}
-
-/// Returns how to visit or count what a value holds.
-fn loop_hint(this: &RuleValue) -> Message {
-    match this {
-        RuleValue::Parts(_) => Message::new(
-            "duyệt bằng for p in d.x.parts do; một thành phần là d.x.parts.ten; đếm bằng count(d.x.parts)",
-            "iterate with for p in d.x.parts do; one part is d.x.parts.name; count with count(d.x.parts)",
-        ),
-        RuleValue::Indicator(_) => Message::new(
-            "các thành phần: for p in d.x.parts do; nguyên nhân của chỉ tiêu i: d.causes[i.id]",
-            "its parts: for p in d.x.parts do; the causes of an indicator i: d.causes[i.id]",
-        ),
-        RuleValue::Rows(RowOrSelection::Many(_)) => Message::new(
-            "duyệt bằng for dong in d.bang do; số dòng là d.bang.count; các dòng đầu: :highest, :lowest",
-            "iterate with for row in d.table do; the number of rows is d.table.count; the first rows: :highest, :lowest",
-        ),
-        RuleValue::TextCells(_) => {
-            Message::new("duyệt từng đoạn: for doan in d.chu_de do", "iterate over the texts: for said in d.topic do")
-        }
-        RuleValue::Causes(_) | RuleValue::Narrative(_) => Message::new(
-            "đọc theo mã: d.causes[i.id] với i là một chỉ tiêu",
-            "read it by id: d.causes[i.id], where i is an indicator",
-        ),
-        _ => Message::new("đọc theo tên: giá_trị.tên", "read it by name: value.name"),
-    }
-}
-
-/// Creates the error for a member that cannot be read.
-pub(super) fn member_error(lua: &Lua, this: &RuleValue, name: &str, error: MemberError) -> mlua::Error {
-    match error {
-        MemberError::Arithmetic(error) => host_error(lua, error.message()),
-        MemberError::Refused((message, hint)) => host_error_with_hint(lua, message, Some(hint)),
-        MemberError::Unknown(mut known) => {
-            known.extend(host::method_names_of(this.lua_type()));
-            let message =
-                msg!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = this.lua_type().title());
-            host_error_with_hint(lua, message, Some(did_you_mean(name, &known)))
-        }
-    }
-}
-
 /// Creates the iterator of `for part in i.parts do`.
 fn iterate(lua: &Lua, this: &RuleValue) -> mlua::Result<mlua::Function> {
     match this {
         RuleValue::Parts(parts) => lua_iterator(lua, parts.items().into_iter().map(RuleValue::Indicator)),
         RuleValue::Choice { items, .. } => lua_iterator(lua, items.to_vec().into_iter()),
+        RuleValue::Series(_) => lua_iterator(lua, text::group_items(lua, this)?.into_iter().flatten()),
         RuleValue::Rows(RowOrSelection::Many(rows)) => lua_iterator(lua, rows.rows().map(RuleValue::Rows)),
         RuleValue::TextCells(texts) => {
             let config = Arc::clone(&require_context(lua)?.config);

@@ -8,6 +8,7 @@ mod check;
 mod choice;
 mod data;
 pub(crate) mod declare;
+mod members;
 mod number;
 mod output;
 mod parts;

@@ -3,7 +3,8 @@
 //! Input: figures, or indicators in place of their actuals. Output: figures that keep their operands, or booleans. Not
 //! here: binary floating-point arithmetic; numbers of Lua are converted on entry.
 
-use super::binding::member_error;
+use super::members::member_error;
+use super::text::group_items;
 use crate::api::entry::{ApiEntry, Handler};
 use crate::api::fields::lookup_member;
 use crate::api::signature::{ExpectedType, Param, Params, optional, required};
@@ -154,9 +155,8 @@ pub(super) fn operands(lua: &Lua, arguments: MultiValue, measure: Option<&str>) 
     let values: Vec<LuaValue> = match arguments.front() {
         Some(LuaValue::Table(table)) if arguments.len() == 1 => table.sequence_values().collect::<mlua::Result<_>>()?,
         Some(group @ LuaValue::UserData(_)) if arguments.len() == 1 => {
-            if let RuleValue::Parts(parts) = RuleValue::from_lua(group.clone(), lua)? {
-                let item = |item| operand(lua, RuleValue::Indicator(item), measure);
-                return parts.items().into_iter().map(item).collect();
+            if let Some(items) = group_items(lua, &RuleValue::from_lua(group.clone(), lua)?)? {
+                return items.into_iter().map(|item| operand(lua, item, measure)).collect();
             }
             vec![group.clone()]
         }
@@ -284,9 +284,7 @@ fn compare(
     arguments: MultiValue,
     holds: fn(Decimal, Decimal) -> bool,
 ) -> mlua::Result<LuaValue> {
-    let (RuleValue::Figure(left) | RuleValue::Choice { figure: left, .. }) = this else {
-        return Ok(LuaValue::Boolean(false));
-    };
+    let Some(left) = this.own_figure() else { return Ok(LuaValue::Boolean(false)) };
     let right = figure_of(lua, &LuaValue::from_lua_multi(arguments, lua)?)?;
     let right = if right.unit.is_unnamed() {
         right

@@ -10,6 +10,7 @@ mod over;
 mod proportions;
 mod records;
 mod sentences;
+mod series;
 mod settings;
 mod sums;
 
@@ -37,6 +38,11 @@ const SETTINGS: &str = r#"
     id = "annual"
     name = "kế hoạch"
     headings = ["Kế hoạch"]
+    [[measures]]
+    id = "month"
+    name = "tháng"
+    series = "months"
+    headings = ["Tháng {n}"]
     [outline]
     letters = ["a"]
     headings = [{ path = "I", title = "t" }, { path = "II", title = "u" }]
@@ -53,7 +59,7 @@ fn config() -> Arc<Config> {
 /// Returns the rule file of a sector `s` with `total` (parts `one`, `two`), `rate`, and the given functions.
 fn sector_with(functions: &str) -> Script {
     let text = format!(
-        r#"return sector {{ api = 1, id = "s", title = "Ngành", section = "I", departments = {{ "d" }}, targets = {{ "annual" }},
+        r#"return sector {{ api = 1, id = "s", title = "Ngành", section = "I", departments = {{ "d" }}, targets = {{ "annual" }}, measures = {{ "month" }},
   indicators = {{
     total = {{ "Tổng số", unit = "tỷ đồng", decimals = {{ attainment = 0, yoy = 1 }}, parts = {{
       one = {{ "Một" }}, two = {{ "Hai" }} }} }},

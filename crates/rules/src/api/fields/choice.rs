@@ -43,6 +43,7 @@ pub(super) fn member(value: &RuleValue, name: &str) -> Option<Result<RuleValue, 
             [only] => lookup_member(only, name),
             several => Err(MemberError::Refused(several_message(several.len(), name))),
         }),
+        RuleValue::SeriesFigure { label, .. } if is_label => Some(Ok(RuleValue::Wording(Arc::clone(label)))),
         RuleValue::Figure(_) if is_label => Some(Err(MemberError::Refused((
             msg!("một số liệu riêng không có \"{name}\"", "a single figure has no \"{name}\""),
             msg!("đọc ở chỉ tiêu: d.x.{name}", "read it of the indicator: d.x.{name}"),
