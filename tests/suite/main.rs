@@ -38,6 +38,7 @@ mod one_loss;
 mod precedence;
 mod read;
 mod records;
+mod series;
 mod source;
 mod states;
 

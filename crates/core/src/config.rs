@@ -16,6 +16,7 @@ mod members;
 mod names;
 mod ranges;
 pub mod reference;
+mod series;
 mod severities;
 mod toml_problem;
 mod values;
@@ -29,6 +30,7 @@ pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use indicator_names::IndicatorNames;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::MeasureNames;
+pub use series::{Series, SeriesKind};
 pub use severities::SeveritySettings;
 pub use toml_problem::toml_message;
 pub use values::{ProjectQuantity, ProjectValue};
@@ -97,6 +99,8 @@ pub struct Config {
     pub signature: Signature,
     #[serde(skip)]
     tree: toml::Table,
+    #[serde(skip)]
+    series: Vec<Series>,
 }
 
 /// The reporting organisation.
@@ -244,8 +248,9 @@ impl Config {
         ranges::check_ranges(text)?;
         let mut config: Self = toml::from_str(text).map_err(toml_error)?;
         config.tree = toml::from_str(text).map_err(toml_error)?;
-        config.expand_headings()?;
         config.check_ids(text)?;
+        config.expand_series()?;
+        config.expand_headings()?;
         check_characters(&config.tree)?;
         config.check()?;
         Ok(config)
@@ -256,6 +261,8 @@ impl Config {
         check_unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
         check_unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
         self.severity.check()?;
+        self.check_texts()?;
+        self.check_headings()?;
         self.members.check()?;
         self.charts.iter().try_for_each(|chart| self.check_chart(chart))?;
         self.outline.check()

@@ -123,6 +123,31 @@ fn every_figure_follows_from_its_traces_and_the_workbooks_alone() {
 }
 
 #[test]
+fn rows_selected_by_their_numbers_follow_from_the_traces() {
+    let more = r#"out:listing { title = "Chậm tiến độ", rows = d.items:behind(0.6) }
+    for _, rows in { d.items:without("actual"), d.items:with("last_year"), d.items:above("actual", "last_year"),
+        d.items:below("attainment", 40), d.items:at_least("actual", 100), d.items:at_most("target", settings.small) } do
+      out:item("{rows.count}: {rows.target|missing=-}", { rows = rows })
+    end"#;
+    let ran = FinishedProject::with(&[
+        ("out:listing { title = \"Chậm tiến độ\", rows = d.items:behind(0.6) }", more),
+        ("[[targets]]", "[settings]\nsmall = { value = 1, unit = \"tỷ đồng\" }\n[[targets]]"),
+    ]);
+    assert_eq!(ran.exit, 0, "{:#?}", ran.problems());
+    let (reader, mut compared) = (ran.reader(), BTreeSet::new());
+    for figure in reader.figures() {
+        let total = reader.compute(figure);
+        let same = figure["value"].as_f64().zip(total.value).is_some_and(|(one, other)| (one - other).abs() < 1e-6);
+        assert!(same || figure["value"].as_f64() == total.value, "{}: {total:?}", figure["id"]);
+        let conditions = figure["aggregates"][0]["conditions"].as_array().unwrap().iter();
+        compared.extend(
+            conditions.filter(|one| one.get("compared").or(one.get("has_data")).is_some()).map(Value::to_string),
+        );
+    }
+    assert_eq!(compared.len(), 6, "{compared:#?}");
+}
+
+#[test]
 fn the_figure_of_a_row_rests_on_its_cell() {
     let ran = FinishedProject::base();
     let traces = ran.json("traces.json");

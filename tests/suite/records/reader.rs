@@ -146,12 +146,37 @@ fn filter_rows(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
         let is_below = |row: &Row| share(row, &below["part"], &below["whole"]).is_some_and(|share| share < percent);
         return rows.into_iter().filter(is_below).collect();
     }
-    let first = &condition["first"];
-    let key = |row: &Row| match first["by"].as_array().unwrap().as_slice() {
+    if let Some(has) = condition.get("has_data") {
+        let has_data = |row: &Row| number(row, &has["measure"]).is_some() == (has["has_data"] == true);
+        return rows.into_iter().filter(has_data).collect();
+    }
+    let key = |row: &Row, by: &Value| match by.as_array().unwrap().as_slice() {
         [measure] => number(row, measure),
         [part, whole] => share(row, part, whole),
         other => panic!("{other:?}"),
     };
+    if let Some(compared) = condition.get("compared") {
+        let (limit, unit) = (&compared["limit"], compared["unit"].as_str());
+        // A limit without unit has that of the rows, here millions; percentages have none.
+        let factor = match unit {
+            Some(unit) => scale(unit),
+            None if compared["by"].as_array().unwrap().len() == 1 => 1e6,
+            None => 1.0,
+        };
+        let fixed = limit.as_str().unwrap().parse::<f64>().ok().map(|number| number * factor);
+        let holds = |row: &Row| {
+            let both = key(row, &compared["by"]).zip(fixed.or_else(|| number(row, limit)));
+            both.is_some_and(|(one, other)| match compared["relation"].as_str().unwrap() {
+                "below" => one < other,
+                "at_most" => one <= other,
+                "above" => one > other,
+                _ => one >= other,
+            })
+        };
+        return rows.into_iter().filter(holds).collect();
+    }
+    let first = &condition["first"];
+    let key = |row: &Row| key(row, &first["by"]);
     let mut ranked: Vec<(f64, Row)> = rows.into_iter().filter_map(|row| Some((key(&row)?, row))).collect();
     ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
     if first["largest"] == true {

@@ -3,13 +3,15 @@
 //! Input: the tables of `tonghop.toml`. Output: headings with the referenced settings filled in. Not here: what a
 //! heading of a workbook means.
 
-use super::{Config, ConfigError};
+use super::{Config, ConfigError, SeriesKind};
 use crate::message::{Language, Message};
 use crate::model::id::TargetId;
 use crate::model::measure::Measure;
+use crate::vi::fold::fold;
 use crate::vi::format::capitalised;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A column that departments fill in, with its name in the report and its headings in workbooks.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -24,6 +26,9 @@ pub struct ColumnSettings<Id> {
     /// The unit of the numbers if it differs from the indicator's: `%` for an index.
     #[serde(default)]
     pub unit: Option<String>,
+    /// The months or quarters that have a column each, with their number as `{n}` in `name` and `headings`.
+    #[serde(default)]
+    pub series: Option<SeriesKind>,
 }
 
 /// Headings of columns that every table can have, in addition to those that are understood by their words.
@@ -148,6 +153,35 @@ impl Config {
         }
         Some(filled)
     }
+
+    /// Checks that the texts of the report refer only to keys that exist.
+    pub(super) fn check_texts(&self) -> Result<(), ConfigError> {
+        let of_report = [Some(&self.report.subject), self.report.closing.as_ref()].into_iter().flatten();
+        let of_outline = self.outline.headings.iter().map(|heading| &heading.title);
+        let texts = of_report.map(|text| ("report", text)).chain(of_outline.map(|title| ("outline", title)));
+        for (table, text) in texts {
+            let keys = text.split("{@").skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
+            if let Some(key) = keys.into_iter().find(|key| self.setting(key).is_none()) {
+                return Err(ConfigError::UnknownTextKey(table, key.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that no two measures have the same heading: its columns could not be read.
+    pub(super) fn check_headings(&self) -> Result<(), ConfigError> {
+        let mut seen: BTreeMap<String, Measure> = BTreeMap::new();
+        for (measure, headings, _) in self.measure_headings() {
+            for heading in headings {
+                if let Some(other) = seen.insert(fold(heading), measure.clone()).filter(|other| *other != measure) {
+                    let titles = [&other, &measure].map(|measure| self.measure_title(measure));
+                    let [one, other] = titles;
+                    return Err(ConfigError::HeadingTwice(heading.clone(), one, other));
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -167,5 +201,34 @@ mod tests {
         assert_eq!(config.measures[0].headings, ["Tháng 9 so với tháng 8"]);
         assert!(matches!(measure("{@period.month}").unwrap_err().reason(), ConfigError::UnknownHeadingKey(_)));
         assert!(matches!(measure("{@period").unwrap_err().reason(), ConfigError::UnknownHeadingKey(_)));
+    }
+
+    #[test]
+    fn texts_refer_to_keys_that_exist() {
+        let with = |subject: &str| {
+            let text = small().replace("[outline]", "[settings]\nseason = \"mùa khô\"\n[outline]\nheadings = []");
+            Config::parse(&text.replace("subject = \"s\"", &format!("subject = \"{subject}\"")))
+        };
+        for subject in ["Báo cáo {@period.name}", "{@settings.season} {@organisation.place}", "Báo cáo"] {
+            assert!(with(subject).is_ok(), "{subject}");
+        }
+        for subject in ["{@period.nam}", "{@period", "{@settings.saison}", "A {@period.name} {@x}"] {
+            let message = with(subject).unwrap_err().to_string();
+            assert!(message.starts_with("dòng ") && message.contains("{@"), "{subject}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_heading_belongs_to_one_measure() {
+        let with = |heading: &str| {
+            let column = |list: &str, id: &str, heading: &str| {
+                format!("[[{list}]]\nid = \"{id}\"\nname = \"{id}\"\nheadings = [\"{heading}\"]\n")
+            };
+            let columns = column("targets", "plan", "Kế hoạch") + &column("measures", "month", heading);
+            Config::parse(&small().replace("[outline]", &format!("{columns}[outline]\nheadings = []")))
+        };
+        assert!(with("Tháng 9").is_ok());
+        let message = with("KẾ HOẠCH").unwrap_err().to_string();
+        assert!(message.starts_with("dòng ") && message.contains("hai loại số liệu"), "{message}");
     }
 }

@@ -8,7 +8,7 @@ use crate::diag::catalogue::Code;
 use crate::diag::render::escape_invisible;
 use crate::message::Message;
 use crate::model::control_characters::control_character_message;
-use crate::model::id::{SectionPath, TargetId, file_name_rule};
+use crate::model::id::{MeasureId, SectionPath, TargetId, file_name_rule};
 use crate::{display_as_message, msg};
 use thiserror::Error;
 
@@ -61,6 +61,14 @@ pub enum ConfigError {
     MemberId(String),
     /// A column heading refers to an unknown settings key, or its `{@` is not closed.
     UnknownHeadingKey(String),
+    /// A plan has `series`.
+    SeriesOfPlan(TargetId),
+    /// A heading of a series, with the id of its measure, does not have `{n}`.
+    SeriesHeading(MeasureId, String),
+    /// A text of a table refers to a key that the settings do not have.
+    UnknownTextKey(&'static str, String),
+    /// Two measures, given by their titles, have the same heading.
+    HeadingTwice(String, String, String),
     /// A heading of the outline is out of order: its path, and the numbers allowed at its position, separated by `/`.
     HeadingOrder(SectionPath, String),
     /// A heading of the outline precedes its parent, or the parent is missing.
@@ -135,6 +143,22 @@ impl ConfigError {
             Self::UnknownHeadingKey(heading) => msg!(
                 "tiêu đề cột \"{heading}\" nhắc đến một khóa không có trong tonghop.toml",
                 "the column heading \"{heading}\" refers to a key that tonghop.toml does not have"
+            ),
+            Self::SeriesOfPlan(target) => msg!(
+                "targets: \"{target}\" có series; series chỉ dùng trong [[measures]]",
+                "targets: \"{target}\" has series, which only [[measures]] can have"
+            ),
+            Self::SeriesHeading(measure, heading) => msg!(
+                "measures: tiêu đề \"{heading}\" của \"{measure}\" phải có {{n}} ở chỗ số tháng, số quý",
+                "measures: the heading \"{heading}\" of \"{measure}\" must have {{n}} for the month or quarter"
+            ),
+            Self::UnknownTextKey(table, key) => msg!(
+                "{table}: {{@{key}}} nhắc đến một khóa không có trong tonghop.toml; ví dụ đúng: {{@period.name}}",
+                "{table}: {{@{key}}} refers to a key that tonghop.toml does not have; a right one is {{@period.name}}"
+            ),
+            Self::HeadingTwice(heading, one, other) => msg!(
+                "tiêu đề cột \"{heading}\" được khai báo cho hai loại số liệu: {one}, {other}; chỉ giữ ở một nơi",
+                "the column heading \"{heading}\" is declared for two measures: {one}, {other}; keep it in one of them"
             ),
             Self::HeadingOrder(heading, expected) => msg!(
                 "outline.headings: đề mục \"{heading}\" đứng sai thứ tự; ở vị trí này phải là \"{expected}\"",

@@ -5,6 +5,7 @@
 
 use super::ConfigError;
 use crate::library_text::line_and_column;
+use crate::vi::fold::fold;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -40,6 +41,16 @@ fn cause_start(error: &ConfigError, text: &str) -> Option<usize> {
         ConfigError::UnknownHeadingKey(heading) => {
             ["targets", "measures", "columns"].into_iter().find_map(|table| first(table, heading))
         }
+        ConfigError::UnknownTextKey(table, key) => {
+            let written = format!("{{@{key}");
+            texts_in(table, text).into_iter().find(|found| found.text.contains(&written))
+        }
+        ConfigError::HeadingTwice(heading, ..) => {
+            let found = ["targets", "measures", "columns"].into_iter().flat_map(|table| texts_in(table, text));
+            found.filter(|found| fold(&found.text) == fold(heading)).nth(1)
+        }
+        ConfigError::SeriesOfPlan(target) => first("targets", target.as_str()),
+        ConfigError::SeriesHeading(_, heading) => first("measures", heading),
         ConfigError::HeadingOrder(path, _) | ConfigError::HeadingOrphan(path) => first("outline", path.as_str()),
         ConfigError::UnknownCode(name, _) => of_key("severity", name),
         ConfigError::LoweredError(code) => of_key("severity", code.as_str()),

@@ -86,7 +86,9 @@ mod tests {
 
     #[test]
     fn every_key_of_the_types_has_its_vietnamese() {
-        let keys: Vec<String> = schema::keys_of::<Config>().into_keys().collect();
+        // Plans and measures have one type; a plan with a series is refused.
+        let is_accepted = |path: &String| !path.starts_with("targets[].series");
+        let keys: Vec<String> = schema::keys_of::<Config>().into_keys().filter(is_accepted).collect();
         let mut described: Vec<String> = KEYS.iter().map(|(path, _)| (*path).to_owned()).collect();
         described.sort();
         assert_eq!(described, keys);

@@ -12,6 +12,13 @@ use thiserror::Error;
 pub enum ArithmeticError {
     /// Two units measure different things, such as `ha` and `đồng`; a difference in scale alone is not an error.
     IncompatibleUnits(Unit, Unit),
+    /// A rule computed an amount of another unit than its indicator declares.
+    UnitOfResult {
+        /// The unit of the result.
+        computed: Unit,
+        /// The declared unit.
+        declared: Unit,
+    },
     /// The exact result has more than 28 digits.
     TooLarge,
     /// The chain of operations is longer than [`MAX_DEPTH`](super::figure::MAX_DEPTH).
@@ -25,6 +32,12 @@ impl ArithmeticError {
             Self::IncompatibleUnits(one, other) => msg!(
                 "không thể tính giữa hai đơn vị khác nhau: \"{one}\" và \"{other}\"",
                 "cannot compute with two different units: \"{one}\" and \"{other}\""
+            ),
+            Self::UnitOfResult { computed, declared } => msg!(
+                "quy tắc tính ra số có đơn vị \"{computed}\", nhưng chỉ tiêu khai báo \"{declared}\"",
+                "the rule computed a number in \"{computed}\", but the indicator declares \"{declared}\"",
+                // Products of several units have no label.
+                computed = if computed.is_unnamed() { &computed.base } else { &computed.label }
             ),
             Self::TooLarge => {
                 Message::new("kết quả quá lớn để tính chính xác", "the result is too large to be computed exactly")

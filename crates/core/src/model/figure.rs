@@ -5,14 +5,15 @@
 
 mod arithmetic;
 mod record_figures;
+mod units;
 
 pub use super::op::Op;
 
 use super::arithmetic_error::ArithmeticError;
-use super::measure::{FigureName, PrintFormat, Qualifier, Status};
+use super::measure::{FigureName, Measure, PrintFormat, Qualifier, Status};
 use super::provenance::{RuleLine, Source, TextCell};
 use super::quantity::{Amount, Unit};
-use super::records::Aggregate;
+use super::records::{Aggregate, Condition, LimitAmount};
 use arithmetic::{amount_in_unit, result_amount, result_unit};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -214,7 +215,9 @@ impl Figure {
                 Origin::Counted(sources) => sources.as_slice(),
                 _ => &[],
             };
-            found.extend(direct_sources.iter().filter(|source| cells.insert(Arc::clone(source))).cloned());
+            let of_limits = figure.limits().flat_map(|limit| &limit.sources);
+            let direct_sources = direct_sources.iter().chain(of_limits);
+            found.extend(direct_sources.filter(|source| cells.insert(Arc::clone(source))).cloned());
         });
         found
     }
@@ -230,14 +233,21 @@ impl Figure {
         found
     }
 
+    /// Returns the numbers with which the rows of the figure were compared.
+    fn limits(&self) -> impl Iterator<Item = &LimitAmount> {
+        let aggregate = if let Origin::Records(aggregate) = &self.origin { Some(aggregate) } else { None };
+        aggregate.into_iter().flat_map(|aggregate| &aggregate.selection.conditions).filter_map(Condition::limit)
+    }
+
     /// Returns the settings keys that the figure depends on, once each.
     pub fn settings(&self) -> Vec<Arc<str>> {
         let mut keys: Vec<Arc<str>> = Vec::new();
         self.visit(&mut HashSet::new(), &mut |figure| {
-            if let Origin::Setting(key) = &figure.origin
-                && !keys.contains(key)
-            {
-                keys.push(Arc::clone(key));
+            let own = if let Origin::Setting(key) = &figure.origin { Some(key) } else { None };
+            for key in own.into_iter().chain(figure.limits().flat_map(|limit| &limit.settings)) {
+                if !keys.contains(key) {
+                    keys.push(Arc::clone(key));
+                }
             }
         });
         keys
@@ -283,16 +293,44 @@ impl Figure {
         self.amount != Amount::Missing
     }
 
+    /// Visits the figure, and the operands of those that `is_inner` selects, once each; `each` learns which are inner.
+    pub fn visit_through(&self, is_inner: impl Fn(&Self) -> bool, mut each: impl FnMut(&Self, bool)) {
+        self.visit_inner(&mut HashSet::new(), &|figure| is_inner(figure), &mut |figure| each(figure, is_inner(figure)));
+    }
+
+    /// Returns whether the figure is the result of arithmetic in a rule, not one that has a name of its own.
+    pub fn is_rule_arithmetic(&self) -> bool {
+        self.name.measure == Measure::Computed && matches!(self.origin, Origin::Computed { .. })
+    }
+
+    /// Returns whether the amount comes from a division, which can leave more digits than anyone stated.
+    pub fn is_quotient(&self) -> bool {
+        let mut is_quotient = false;
+        self.visit(&mut HashSet::new(), &mut |figure| {
+            is_quotient |= matches!(&figure.origin, Origin::Computed { op: Op::Divide | Op::Percent | Op::Change, .. });
+        });
+        is_quotient
+    }
+
     /// Visits the figure and all its operands once each, even if they are shared.
-    fn visit(&self, seen: &mut HashSet<*const Figure>, each: &mut impl FnMut(&Figure)) {
+    fn visit(&self, seen: &mut HashSet<*const Self>, each: &mut impl FnMut(&Self)) {
+        self.visit_inner(seen, &|_| true, each);
+    }
+
+    fn visit_inner(
+        &self,
+        seen: &mut HashSet<*const Self>,
+        is_inner: &impl Fn(&Self) -> bool,
+        each: &mut impl FnMut(&Self),
+    ) {
         if !seen.insert(std::ptr::from_ref(self)) {
             return;
         }
         each(self);
-        if let Origin::Computed { operands, .. } = &self.origin {
-            for operand in operands {
-                operand.visit(seen, each);
-            }
+        if let Origin::Computed { operands, .. } = &self.origin
+            && is_inner(self)
+        {
+            operands.iter().for_each(|operand| operand.visit_inner(seen, is_inner, each));
         }
     }
 }

@@ -9,9 +9,9 @@ pub enum Op {
     Add,
     /// `left - right`.
     Subtract,
-    /// `left * right`; has the unit of the only operand with a unit, or none if both have one.
+    /// `left * right`; the factors of both units, of which those above and below a line cancel out.
     Multiply,
-    /// `left / right`; has the unit of the left operand if the right one has none, else none.
+    /// `left / right`; no unit for amounts of the same kind, else the quotient of both units.
     Divide,
     /// The negated operand.
     Negate,

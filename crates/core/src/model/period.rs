@@ -9,8 +9,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Quarter numbers, as used in headings.
-const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
-const MONTHS_OF_YEAR: u8 = 12;
+pub(crate) const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+/// The months of a year.
+pub(crate) const MONTHS_OF_YEAR: u8 = 12;
 
 /// A calendar month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

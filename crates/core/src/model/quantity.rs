@@ -27,6 +27,26 @@ impl Scale {
         let power = |exponent: u8| Decimal::from(10_i64.pow(u32::from(exponent)));
         power(self.0) / power(other.0)
     }
+
+    /// Returns its word with the blank after it; empty without scale.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::THOUSAND => "nghìn ",
+            Self::MILLION => "triệu ",
+            Self::BILLION => "tỷ ",
+            _ => "",
+        }
+    }
+
+    /// Returns the scale of a product; `None` if no word names it.
+    pub(crate) fn times(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).filter(|exponent| *exponent <= Self::BILLION.0).map(Self)
+    }
+
+    /// Returns the scale of a quotient; `None` if no word names it.
+    pub(crate) fn per(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).map(Self)
+    }
 }
 
 /// A unit of measure (đơn vị tính).
@@ -59,6 +79,11 @@ impl Unit {
     /// Returns whether amounts are proportions, which change in points and have no share and no even pace.
     pub fn is_proportion(&self) -> bool {
         matches!(&*self.base, "%" | "‰")
+    }
+
+    /// Returns whether amounts are printed as pure numbers: ratios, and products and quotients of several units.
+    pub fn is_unnamed(&self) -> bool {
+        self.label.is_empty()
     }
 
     /// Returns whether amounts of both units are comparable after conversion of the scale.

@@ -104,6 +104,25 @@ pub enum ConditionTrace {
         /// A number with a decimal point, without a percent sign: `60`.
         percent: String,
     },
+    /// There is a number of a measure, or there is none; "-" is a number.
+    HasData {
+        /// The name of the measure.
+        measure: String,
+        /// Whether the rows have a number.
+        has_data: bool,
+    },
+    /// A number has a relation to a limit; rows without either are excluded, and "-" is zero.
+    Compared {
+        /// The name of one measure; or of two, for the first in percent of the second.
+        by: Vec<String>,
+        /// `below`, `at_most`, `above` or `at_least`.
+        relation: String,
+        /// A measure of the same row, or a number with a decimal point.
+        limit: String,
+        /// The unit of a limit that is a number with a unit of its own.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        unit: String,
+    },
     /// The first rows by a measure or by the percentage of two measures; ties stay in table order.
     First {
         /// The maximum number of rows.

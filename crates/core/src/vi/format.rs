@@ -68,9 +68,28 @@ pub fn decimals(figure: &Figure, requested: Option<u32>, percent_decimals: u32) 
     Some(percent.map_or(decimals, |value| decimals_of_percent(value, decimals)))
 }
 
-/// Returns the requested decimals, else those of the indicator, else `percent_decimals` for a percentage.
+/// Returns the requested decimals, else those of the indicator, else `percent_decimals` for a percentage, else those that
+/// a quotient needs.
 pub fn declared_decimals(figure: &Figure, requested: Option<u32>, percent_decimals: u32) -> Option<u32> {
-    requested.or(figure.print.decimals).or(is_percent(figure).then_some(percent_decimals))
+    let declared = requested.or(figure.print.decimals).or(is_percent(figure).then_some(percent_decimals));
+    declared.or_else(|| decimals_of_quotient(figure))
+}
+
+/// The decimals of the number of a division, which has no last digit of its own, and the digits of one below 1.
+const QUOTIENT_DECIMALS: u32 = 2;
+const QUOTIENT_DIGITS: u32 = 3;
+
+/// Returns the decimals of a number that was divided, if it has more than these.
+fn decimals_of_quotient(figure: &Figure) -> Option<u32> {
+    let value = figure.amount.known().filter(|_| figure.is_quotient())?.normalize();
+    let zeros = if value.is_zero() { 0 } else { value.scale().saturating_sub(digits(value)) };
+    let decimals = if value.abs() < Decimal::ONE { zeros + QUOTIENT_DIGITS } else { QUOTIENT_DECIMALS };
+    (value.scale() > decimals).then_some(decimals)
+}
+
+/// Returns the number of digits of a number without its separator: 3 for 0.0125.
+fn digits(value: Decimal) -> u32 {
+    value.mantissa().unsigned_abs().checked_ilog10().map_or(0, |last| last + 1)
 }
 
 fn is_percent(figure: &Figure) -> bool {
@@ -154,7 +173,7 @@ pub fn capitalised(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::figure::Origin;
+    use crate::model::figure::{Op, Origin};
     use crate::model::id::{IndicatorId, SectorId};
     use crate::model::measure::{FigureName, Measure, PrintFormat, Status};
     use crate::model::quantity::Amount;
@@ -191,6 +210,31 @@ mod tests {
             for value in [Decimal::ONE, Decimal::MAX, Decimal::MIN, Decimal::new(1, 28)] {
                 assert_eq!(number(value, Some(decimals)), number(value, Some(28)));
                 assert_eq!(padded(value, Some(decimals)), number(value, Some(28)));
+            }
+        }
+    }
+
+    #[test]
+    fn quotients_have_few_decimals() {
+        let name =
+            FigureName { sector: SectorId::new("s"), indicator: IndicatorId::new("i"), measure: Measure::Computed };
+        let figure = |value: &str| {
+            let amount = Amount::Known(value.parse().unwrap());
+            std::sync::Arc::new(Figure::new(name.clone(), amount, Unit::none(), Status::Final, Origin::Missing))
+        };
+        for (left, right, expected) in [
+            ("1000", "7", "142,86"),
+            ("10", "4", "2,5"),
+            ("9", "3", "3"),
+            ("1", "3", "0,333"),
+            ("1", "700", "0,00143"),
+            ("-5", "7", "-0,714"),
+            ("0", "7", "0"),
+        ] {
+            let quotient = Figure::compute(name.clone(), Op::Divide, vec![figure(left), figure(right)], None).unwrap();
+            let doubled = Figure::compute(name.clone(), Op::Add, vec![quotient.clone().into(), figure("0")], None);
+            for result in [quotient, doubled.unwrap()] {
+                assert_eq!(number(result.amount.known().unwrap(), decimals(&result, None, 1)), expected);
             }
         }
     }

@@ -130,7 +130,7 @@ pub fn parse(text: &str) -> Unit {
     let (scale, base) =
         split_scale(head.trim()).unwrap_or_else(|| (Scale::ONE, normalise_base(head.trim(), Scale::ONE)));
     let label = format!("{}{}", restore_symbols(&base), restore_symbols(tail));
-    Unit { scale, base: fold(&format!("{base}{tail}")).into(), label: format!("{}{label}", scale_word(scale)).into() }
+    Unit { scale, base: fold(&format!("{base}{tail}")).into(), label: format!("{}{label}", scale.word()).into() }
 }
 
 /// Returns the short form used in notes: "trđ" for triệu đồng, else the label.
@@ -149,8 +149,8 @@ pub fn points_label(unit: &Unit) -> Option<&'static str> {
 
 /// Returns the unit with another scale word: "đồng" for "triệu đồng".
 pub fn with_scale(unit: &Unit, scale: Scale) -> Unit {
-    let bare = unit.label.strip_prefix(scale_word(unit.scale)).unwrap_or(&unit.label);
-    Unit { scale, base: unit.base.clone(), label: format!("{}{bare}", scale_word(scale)).into() }
+    let bare = unit.label.strip_prefix(unit.scale.word()).unwrap_or(&unit.label);
+    Unit { scale, base: unit.base.clone(), label: format!("{}{bare}", scale.word()).into() }
 }
 
 /// Returns whether amounts are counts, whose numbers below ten are padded ("03 vụ").
@@ -222,15 +222,6 @@ fn normalise_base(text: &str, scale: Scale) -> String {
         return DONG.to_owned();
     }
     UNIT_SPELLINGS.iter().find(|(spelling, _)| *spelling == folded).map_or(text, |(_, kept)| kept).to_owned()
-}
-
-fn scale_word(scale: Scale) -> &'static str {
-    match scale {
-        Scale::THOUSAND => "nghìn ",
-        Scale::MILLION => "triệu ",
-        Scale::BILLION => "tỷ ",
-        _ => "",
-    }
 }
 
 /// Restores the capitals of known symbols.

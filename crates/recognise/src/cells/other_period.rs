@@ -55,12 +55,13 @@ pub(crate) fn drop_columns(
 }
 
 impl OtherPeriodColumns {
-    /// Drops columns of a table; plans of the year are the same in every period of it.
+    /// Drops columns of a table; plans of the year are the same in every period of it, and so are its months.
     fn drop_from(&mut self, block: &mut TableBlock, other: &OtherPeriod, headings: &HeadingLexicon) {
         let heading_row = block.heading_row;
         for column in block.columns.iter_mut().filter(|column| column.role.is_value()) {
-            let is_plan = column.role.is_plan() && !other.is_earlier_year;
-            if !(is_plan || headings.names_period(&column.meaning)) {
+            let says_own = matches!(&column.role, ColumnRole::Value(measure, _) if headings.is_of_series(measure));
+            let is_of_year = (column.role.is_plan() || says_own) && !other.is_earlier_year;
+            if !(is_of_year || headings.names_period(&column.meaning)) {
                 column.role = ColumnRole::Ignored;
                 self.lines.insert(CellRef::new(heading_row, column.index), other.line.cell);
             }

@@ -97,7 +97,9 @@ fn earlier_result_heading(preambles: &[Preamble], report_period: Period, support
         let is_result = matches!(column.meaning.measure, Some(Actual | Disbursed | Estimate | YearEstimate));
         let stated = column.meaning.period.filter(|_| is_result && column.meaning.base.is_none())?;
         let is_earlier = stated.given_year()? < report_period.year();
-        let is_other = period_relation(stated, report_period) == PeriodRelation::OtherPart;
+        // A measure of the settings can be that of another part of the year: a month, a quarter.
+        let is_declared = matches!(column.role, ColumnRole::Value(Measure::Custom(_), _));
+        let is_other = !is_declared && period_relation(stated, report_period) == PeriodRelation::OtherPart;
         Some(is_earlier && !support.year || !is_earlier && !support.months && is_other)
     };
     let (opening, (cell, column)) = columns().find(|(_, (_, column))| earlier(column) == Some(true))?;

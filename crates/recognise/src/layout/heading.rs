@@ -32,6 +32,8 @@ const MAX_CACHED: usize = 4_096;
 pub(crate) struct HeadingLexicon {
     parser: HeadingParser,
     declared: Vec<DeclaredHeading>,
+    /// The measures of months and quarters, which say their own period.
+    series: BTreeSet<Measure>,
     /// The units of measures that declare one.
     units: BTreeMap<Measure, Unit>,
     /// The folded labels of breakdown members, by the label without an office.
@@ -49,6 +51,8 @@ pub(crate) struct HeadingLexicon {
 struct DeclaredHeading {
     meaning: HeadingMeaning,
     role: DeclaredRole,
+    /// Whether it is the heading of a month or quarter, whose results "thực hiện" may name.
+    is_of_series: bool,
 }
 
 /// What a declared heading is.
@@ -85,12 +89,20 @@ impl HeadingLexicon {
         let units = headings.filter_map(|(measure, _, unit)| Some((measure, unit::parse(unit?)))).collect();
         let places = [&config.organisation.place, &config.organisation.issuer].map(|name| fold(name)).into();
         let declared = declared_headings(config, &parser);
-        Self { parser, declared, units, members, indicators, places, period: config.period, cache: Mutex::default() }
+        let measures = config.measure_headings().map(|(measure, ..)| measure);
+        let series = measures.filter(|measure| config.is_of_series(measure)).collect();
+        let (period, cache) = (config.period, Mutex::default());
+        Self { parser, declared, series, units, members, indicators, places, period, cache }
     }
 
     /// Returns the reporting period.
     pub(crate) fn report_period(&self) -> Period {
         self.period
+    }
+
+    /// Returns whether a measure is that of a month or quarter, which says its own period.
+    pub(crate) fn is_of_series(&self, measure: &Measure) -> bool {
+        self.series.contains(measure)
     }
 
     /// Returns the unit of a measure that overrides the unit of the indicator.
@@ -262,7 +274,10 @@ fn declared_headings(config: &Config, parser: &HeadingParser) -> Vec<DeclaredHea
     let labels = config.columns.label.iter().map(|heading| (heading, DeclaredRole::Label));
     let ignored = config.columns.ignore.iter().map(|heading| (heading, DeclaredRole::Ignored));
     let all = of_measures.chain(labels).chain(ignored);
-    let parsed = all.map(|(heading, role)| DeclaredHeading { meaning: parser.parse(&[heading]), role });
+    let parsed = all.map(|(heading, role)| {
+        let is_of_series = matches!(&role, DeclaredRole::Measure(measure) if config.is_of_series(measure));
+        DeclaredHeading { meaning: parser.parse(&[heading]), role, is_of_series }
+    });
     parsed.filter(|declared| !declared.meaning.words.is_empty()).collect()
 }
 
@@ -280,8 +295,10 @@ impl DeclaredHeading {
             && own.setter == heading.setter
             && own.is_total == heading.is_total
             && named(&own.quantity) == named(&heading.quantity);
+        let is_result = matches!(heading.measure, Some(StatedMeasure::Actual | StatedMeasure::Estimate));
+        let is_same_measure = own.measure == heading.measure || self.is_of_series && own.measure.is_none() && is_result;
         let is_same_amount = own.kind == heading.kind
-            && own.measure == heading.measure
+            && is_same_measure
             && have_same_base(&own.units, &heading.units)
             && own.is_cumulative.zip(heading.is_cumulative).is_none_or(|(one, other)| one == other);
         is_same_text

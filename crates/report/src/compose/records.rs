@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 use tonghop_core::model::cell::column_letters;
-use tonghop_core::model::records::{Aggregate, Condition, RecordPart, RecordTable, SortKey};
+use tonghop_core::model::records::{Aggregate, Condition, Limit, RecordPart, RecordTable, SortKey};
 use tonghop_core::model::trace::{AggregateTrace, ConditionTrace, PartTrace, RecordsTrace};
 
 /// Returns the name of a table in traces: `sector.table`.
@@ -76,13 +76,29 @@ fn condition_trace(condition: &Condition) -> ConditionTrace {
             whole: whole.to_string(),
             percent: percent.normalize().to_string(),
         },
-        Condition::First { count, by, largest } => {
-            let by = match by {
-                SortKey::Amount(measure) => vec![measure.to_string()],
-                SortKey::Percent(part, whole) => vec![part.to_string(), whole.to_string()],
-            };
-            ConditionTrace::First { count: *count, by, largest: *largest }
+        Condition::HasData { measure, has_data } => {
+            ConditionTrace::HasData { measure: measure.to_string(), has_data: *has_data }
         }
+        Condition::Compared { by, relation, limit } => {
+            let (limit, unit) = match limit {
+                Limit::Measure(measure) => (measure.to_string(), String::new()),
+                Limit::Amount(limit) => {
+                    let number = limit.amount.counted().map(|number| number.normalize().to_string());
+                    (number.unwrap_or_default(), limit.unit.to_string())
+                }
+            };
+            ConditionTrace::Compared { by: names(by), relation: relation.name().to_owned(), limit, unit }
+        }
+        Condition::First { count, by, largest } => {
+            ConditionTrace::First { count: *count, by: names(by), largest: *largest }
+        }
+    }
+}
+
+fn names(key: &SortKey) -> Vec<String> {
+    match key {
+        SortKey::Amount(measure) => vec![measure.to_string()],
+        SortKey::Percent(part, whole) => vec![part.to_string(), whole.to_string()],
     }
 }
 

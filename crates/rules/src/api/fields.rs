@@ -3,9 +3,13 @@
 //! Input: a value of a rule and a name. Output: the member of that name; names that the project declares take
 //! precedence over the fields declared here. Not here: arithmetic, wording.
 
+mod choice;
 mod indicators;
 mod measures;
 mod rows;
+mod series;
+
+pub(crate) use series::figure as series_figure;
 
 pub(crate) use measures::impossible;
 
@@ -59,7 +63,8 @@ const fn deprecated(replacement: &'static str, entry: ApiEntry) -> ApiEntry {
 }
 
 /// All fields, by topic.
-pub(crate) const FIELDS: [&[ApiEntry]; 4] = [OTHER_FIELDS, indicators::FIELDS, measures::FIELDS, rows::FIELDS];
+pub(crate) const FIELDS: [&[ApiEntry]; 6] =
+    [OTHER_FIELDS, choice::FIELDS, indicators::FIELDS, measures::FIELDS, rows::FIELDS, series::FIELDS];
 
 /// All fields except those of indicators, of rows and of their measures.
 const OTHER_FIELDS: &[ApiEntry] = &[
@@ -188,6 +193,9 @@ pub(crate) fn lookup_member(value: &RuleValue, name: &str) -> Result<RuleValue, 
     if let Some(reason) = measures::refused(value, name) {
         return Err(MemberError::Refused(reason));
     }
+    if let Some(member) = choice::member(value, name).or_else(|| series::member(value, name)) {
+        return member;
+    }
     if let Some(figure) = measures::figure(value, name) {
         return figure.map(RuleValue::Figure).map_err(MemberError::Arithmetic);
     }
@@ -197,11 +205,21 @@ pub(crate) fn lookup_member(value: &RuleValue, name: &str) -> Result<RuleValue, 
         Some(Handler::Field(get)) => get(value),
         _ => None,
     });
+    note_read(value, found.as_ref());
     found.ok_or_else(|| {
         let mut known = value.project_members();
         known.extend(FIELDS.into_iter().flatten().filter(|e| e.owner == value.lua_type()).map(|e| e.name.to_owned()));
         MemberError::Unknown(known)
     })
+}
+
+/// Notes what a rule reads of a sector besides figures of indicators.
+fn note_read(value: &RuleValue, found: Option<&RuleValue>) {
+    match (value, found) {
+        (RuleValue::Sector(data), Some(read)) if !matches!(read, RuleValue::Indicator(_)) => data.lens.note_other(),
+        (RuleValue::Indicator(indicator), Some(RuleValue::NameCells(_))) => indicator.data.lens.note_other(),
+        _ => {}
+    }
 }
 
 /// The reason why a member cannot be read.

@@ -217,8 +217,8 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             "derive",
             ExpectedType::Function("fun(d: tonghop.Sector): tonghop.Figure"),
             static_message(
-                "Cách tính số thực hiện khi không đơn vị nào báo cáo.",
-                "How the actual figure is computed if no department reports it.",
+                "Cách tính số thực hiện khi không đơn vị nào báo cáo; tính từ số thực hiện của chỉ tiêu khác thì cùng kỳ và kế hoạch cũng tính như vậy, theo `unit` và `decimals` đã khai báo.",
+                "How the actual figure is computed if no department reports it; from actual figures of other indicators, last year and the plans follow in the same way, in the declared `unit` and `decimals`.",
             ),
         ),
         optional_key(

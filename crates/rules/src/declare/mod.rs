@@ -55,7 +55,7 @@ impl DeclarationReader<'_> {
         let targets =
             self.known_names(table, "targets", |n| self.config.target(n).is_some(), || self.target_names())?;
         let measures =
-            self.known_names(table, "measures", |n| self.config.measure(n).is_some(), || self.measure_names())?;
+            self.known_names(table, "measures", |n| !self.measures_called(n).is_empty(), || self.measure_names())?;
         let mut functions =
             SectorFunctions { shortfalls: self.get(table, "shortfalls", &[])?, ..SectorFunctions::default() };
         let mut decl = SectorDecl {
@@ -64,7 +64,7 @@ impl DeclarationReader<'_> {
             section: self.known_section(self.get_required(table, "section", &[])?, &["section"])?,
             departments: self.departments(table)?,
             targets: targets.into_iter().map(TargetId::new).collect(),
-            measures: measures.into_iter().map(MeasureId::new).collect(),
+            measures: measures.iter().flat_map(|name| self.measures_called(name)).collect(),
             indicators: IndexedList::default(),
             narrative: self.narrative(table)?,
             records: self.records(table)?,
@@ -183,8 +183,15 @@ impl DeclarationReader<'_> {
         self.config.targets.iter().map(|t| t.id.to_string()).collect()
     }
 
+    /// Returns the measure called `name`, or the members of the series called so.
+    fn measures_called(&self, name: &str) -> Vec<MeasureId> {
+        let measure = self.config.measure(name).map(|measure| vec![measure.id.clone()]);
+        measure.or_else(|| Some(self.config.series(name)?.members.clone())).unwrap_or_default()
+    }
+
     fn measure_names(&self) -> Vec<String> {
-        self.config.measures.iter().map(|m| m.id.to_string()).collect()
+        let series = self.config.all_series().iter().map(|series| series.id.clone());
+        self.config.measures.iter().map(|m| m.id.to_string()).chain(series).collect()
     }
 
     /// Reads a list of names that `tonghop.toml` must define.

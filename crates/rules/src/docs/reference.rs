@@ -17,13 +17,14 @@ use tonghop_core::model::template::{OPTIONS, SYNTAX_FORMS, SyntaxForm};
 use tonghop_core::msg;
 
 /// The chapters of the page by type, in order.
-const CHAPTERS: [(LuaType, StaticMessage); 16] = [
+const CHAPTERS: [(LuaType, StaticMessage); 17] = [
     (LuaType::Global, static_message("Hàm chung", "Functions")),
     (LuaType::Sector, static_message("Ngành", "A sector")),
     (LuaType::Indicator, static_message("Chỉ tiêu", "An indicator")),
     (LuaType::Parts, static_message("Các thành phần của chỉ tiêu", "The parts of an indicator")),
     (LuaType::Targets, static_message("Số liệu theo kế hoạch", "Figures by plan")),
     (LuaType::Figure, static_message("Số liệu", "A figure")),
+    (LuaType::Series, static_message("Chuỗi tháng, quý", "A series of months or quarters")),
     (LuaType::Narrative, static_message("Phần lời theo chủ đề", "Narrative by topic")),
     (LuaType::Text, static_message("Đoạn chữ", "Text")),
     (LuaType::NarrativeCell, static_message("Một ô phần lời", "A narrative cell")),

@@ -12,12 +12,13 @@ use std::fmt::Write;
 use tonghop_core::message::{Language, StaticMessage};
 
 /// The classes of values, with the type of members that the project declares; empty if there are none.
-const CLASSES: [(LuaType, &str, &str); 15] = [
+const CLASSES: [(LuaType, &str, &str); 16] = [
     (LuaType::Sector, "Sector", "any"),
     (LuaType::Indicator, "Indicator", "any"),
     (LuaType::Parts, "Parts", "tonghop.Indicator"),
     (LuaType::Targets, "Targets", "tonghop.Figure"),
     (LuaType::Figure, "Figure", ""),
+    (LuaType::Series, "Series", "tonghop.Figure"),
     (LuaType::Narrative, "Words", "tonghop.Text"),
     (LuaType::Text, "Text", ""),
     (LuaType::NarrativeCell, "Said", ""),
@@ -34,8 +35,8 @@ const CLASSES: [(LuaType, &str, &str); 15] = [
 const ARITHMETIC: [&str; 4] = ["add", "sub", "mul", "div"];
 
 /// The types that can be iterated, with the type of their elements.
-const ITERATED_TYPES: [(LuaType, &str); 3] =
-    [(LuaType::Parts, "Indicator"), (LuaType::Text, "Said"), (LuaType::Records, "Record")];
+const ITERATED_TYPES: [(LuaType, &str); 4] =
+    [(LuaType::Parts, "Indicator"), (LuaType::Text, "Said"), (LuaType::Records, "Record"), (LuaType::Series, "Figure")];
 
 /// The values of `[settings]`.
 const SETTINGS: &str = "\n---Các giá trị ở `[settings]` của `tonghop.toml`.\n---@type table<string, number|string|string[]|tonghop.Figure>\nsettings = {}\n";

@@ -3,21 +3,22 @@
 //! Input: the loaded rules and the dataset. Output: finished sectors, the sections of the report and the findings of
 //! the checks. A rule that fails loses only its own output. Not here: the functions that a rule may call.
 
+mod derivation;
 mod failures;
 pub(crate) mod references;
 mod repetitions;
 
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
-use crate::eval::compute::figure_of;
 use crate::eval::context::RuleOutput;
 use crate::eval::contradictions;
-use crate::eval::data::{AllSectors, IndicatorRef, SectorData, SectorRemark};
+use crate::eval::data::{AllSectors, SectorData, SectorRemark};
 use crate::eval::derive::{self, FigureFault, FigureFaults, Overrides};
+use crate::eval::series::series_of;
 use crate::eval::totals::SectorTotals;
 use crate::eval::value::RuleValue;
 use crate::lua::panic::bug_message;
 use crate::template::wording::NO_NARRATIVE;
-use mlua::{Function, IntoLuaMulti, Value as LuaValue};
+use mlua::{Function, IntoLuaMulti};
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,12 +28,11 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::{Dataset, UnfilledCells};
 use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span};
-use tonghop_core::model::figure::{Figure, FigureRef, Origin};
+use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::gap::FailedPart;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
-use tonghop_core::model::measure::{FigureName, Measure};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
-use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::report::RuleResults;
 use tonghop_core::model::sector::{IndicatorRow, Passage, PassageItem, RowListing, SectorReport};
@@ -218,39 +218,6 @@ impl Engine<'_> {
         taken
     }
 
-    /// Runs the `derive` and `attained` functions, one indicator after the other, and builds the finished data.
-    fn derive_data(
-        &mut self,
-        plugin: &SectorPlugin,
-        given: &mut Overrides,
-        faults: &mut FigureFaults,
-    ) -> Arc<SectorData> {
-        let mut data = self.build_data(plugin, given, faults);
-        for (id, function) in &plugin.functions.derive {
-            let figure = self.call_for_figure(plugin, &data, function, RuleValue::Sector(Arc::clone(&data)));
-            if figure.is_none() {
-                self.add_failure(FailedPart::Figure(id.clone()), Some(plugin), &plugin.loaded);
-                given.lost.insert(id.clone(), Origin::Lost(Some(self.failed_line(&plugin.loaded))));
-            }
-            given.derived.extend(figure.map(|f| (id.clone(), f)));
-            data = self.build_data(plugin, given, faults);
-        }
-        for (id, function) in &plugin.functions.attained {
-            let Some(indicator) = IndicatorRef::find(&data, id.as_str()) else { continue };
-            let figure = self.call_for_figure(plugin, &data, function, RuleValue::Indicator(indicator));
-            let figure = figure.unwrap_or_else(|| {
-                self.add_failure(FailedPart::Figure(id.clone()), Some(plugin), &plugin.loaded);
-                // Without the figure to compare there is no attainment; the actual figure would give a wrong one.
-                lost_figure(plugin, id, self.failed_line(&plugin.loaded))
-            });
-            given.attained.insert(id.clone(), figure);
-        }
-        if !given.attained.is_empty() {
-            data = self.build_data(plugin, given, faults);
-        }
-        data
-    }
-
     fn build_data(&self, plugin: &SectorPlugin, given: &Overrides, faults: &mut FigureFaults) -> Arc<SectorData> {
         let decl = Arc::clone(&plugin.decl);
         let rows = derive::build_rows(&decl, self.dataset, &self.unfilled, given, faults);
@@ -268,23 +235,8 @@ impl Engine<'_> {
             (records.name.clone(), table.unwrap_or_else(empty))
         });
         let (records, departments) = (records.collect(), Arc::clone(&self.departments));
-        Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace })
-    }
-
-    /// Calls a function of the rule that returns a figure.
-    fn call_for_figure(
-        &mut self,
-        plugin: &SectorPlugin,
-        data: &Arc<SectorData>,
-        function: &Function,
-        argument: RuleValue,
-    ) -> Option<FigureRef> {
-        plugin.loaded.context.set_scope(RuleValue::Sector(Arc::clone(data)));
-        let result = plugin.loaded.sandbox.run(|lua| {
-            let value: LuaValue = function.call(argument)?;
-            figure_of(lua, &value)
-        });
-        self.report_error(&plugin.loaded, result)
+        let (series, lens) = (series_of(&decl, self.config), Arc::default());
+        Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace, series, lens })
     }
 
     /// Runs a function that writes and returns its output, or `None` if it failed.
@@ -380,13 +332,6 @@ fn cycle_diagnostic(plugins: &[&SectorPlugin]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::RuleFailed, Place::Project, message)
         .with_hint(Message::new("bỏ bớt một mục from trong vòng này", "remove one of the from entries in this cycle"));
     Diagnostic { places, ..diagnostic }
-}
-
-/// Returns the figure in place of one that a rule could not compute.
-fn lost_figure(plugin: &SectorPlugin, id: &IndicatorId, rule: RuleLine) -> FigureRef {
-    let name = FigureName { sector: plugin.decl.id.clone(), indicator: id.clone(), measure: Measure::Computed };
-    let unit = plugin.decl.indicator(id.as_str()).map_or_else(Unit::none, |decl| decl.unit.clone());
-    Arc::new(Figure::lost(name, unit, Some(rule)))
 }
 
 /// Returns whether the sector has something to write about: data of its own or of the sectors it takes figures from;

@@ -4,6 +4,7 @@
 //! if a figure is missing. Not here: the choice between candidates (see [`super::precedence`]).
 
 use super::declared::{actual_name, rule_line};
+use super::mean;
 use super::precedence::{NumberCandidate, NumberSource};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -123,29 +124,17 @@ impl Rows<'_> {
         parts: Vec<NumberCandidate>,
         weight: &IndicatorId,
     ) -> Result<Option<NumberCandidate>, ArithmeticError> {
-        let (mut lowest, mut products, mut weights): (_, Vec<FigureRef>, Vec<FigureRef>) =
-            (lowest_source(&parts), Vec::new(), Vec::new());
         let stated = || parts.first().map_or_else(Unit::none, |part| part.figure.unit.clone());
         let unit = if indicator.unit.base.is_empty() { stated() } else { indicator.unit.clone() };
+        let (mut lowest, mut weighted) = (lowest_source(&parts), Vec::with_capacity(parts.len()));
         for part in parts {
             let Some(of_part) = self.weight(&part.figure.name.indicator, weight) else { return Ok(None) };
             lowest = lowest.max(of_part.source);
-            if of_part.figure.amount.counted().is_none_or(|amount| amount.is_zero()) {
-                continue;
-            }
-            let of_part =
-                weights.first().map_or(Ok(of_part.figure.clone()), |first| of_part.figure.rescaled(&first.unit))?;
-            let value = part.figure.rescaled(&unit)?;
-            products.push(Arc::new(self.compute(indicator, Op::Multiply, vec![value, Arc::clone(&of_part)])?));
-            weights.push(of_part);
+            weighted.push((part.figure, of_part.figure));
         }
-        if weights.is_empty() {
-            return Ok(None);
-        }
-        let total = Arc::new(self.compute(indicator, Op::Sum, products)?);
-        let weight = Arc::new(self.compute(indicator, Op::Sum, weights)?);
-        let mean = self.compute(indicator, Op::Divide, vec![total, weight])?;
-        Ok(self.candidate(indicator, lowest, mean.with_unit(unit)))
+        let compute = |op, operands| self.compute(indicator, op, operands);
+        let mean = mean::weighted_mean(&weighted, &unit, &compute)?;
+        Ok(mean.and_then(|mean| self.candidate(indicator, lowest, mean)))
     }
 
     /// Returns the part of the weight indicator with the label of a part.
@@ -225,5 +214,5 @@ fn lowest_source(parts: &[NumberCandidate]) -> NumberSource {
 /// Returns a figure in the unit that a part of a compound unit names; unchanged if the figure has no unit.
 fn in_unit(figure: &FigureRef, unit: &str) -> Result<FigureRef, ArithmeticError> {
     let unit = vi::unit::parse(unit);
-    if figure.unit.base.is_empty() { Ok(Arc::clone(figure)) } else { figure.rescaled(&unit) }
+    if figure.unit.is_unnamed() { Ok(Arc::clone(figure)) } else { figure.rescaled(&unit) }
 }

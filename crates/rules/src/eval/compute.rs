@@ -10,6 +10,7 @@ use crate::lua::host_memory::FIGURE_BYTES;
 use mlua::{Lua, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
+use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::measure::{FigureName, Measure, Status};
@@ -54,21 +55,33 @@ pub(crate) fn computed_name(lua: &Lua) -> FigureName {
     FigureName { sector, indicator: IndicatorId::new("computed"), measure: Measure::Computed }
 }
 
+/// Computes a figure from operands.
+pub(crate) type Arithmetic<'a> = &'a dyn Fn(Op, Vec<FigureRef>) -> Result<Figure, ArithmeticError>;
+
 /// Applies an operation to figures for the calling rule.
 pub(crate) fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<RuleValue> {
-    let operands = match op {
-        Op::Add | Op::Subtract => adopt_units(operands),
-        _ => operands,
-    };
-    if let Some(context) = context(lua) {
-        // Later figures refer to their operands, so none is free before the end of the rule.
-        context.memory.keep(lua, FIGURE_BYTES + std::mem::size_of_val(operands.as_slice()))?;
-    }
-    let figure = Figure::compute(computed_name(lua), op, operands, calling_line(lua));
-    figure.map(|f| RuleValue::Figure(Arc::new(f))).map_err(|error| host_error(lua, error.message()))
+    compute_figure(lua, op, operands).map(RuleValue::Figure)
 }
 
-/// Gives a plain number of a rule the unit of the figure it is added to or subtracted from.
+/// Applies an operation to figures for the calling rule and returns the figure.
+pub(crate) fn compute_figure(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<FigureRef> {
+    let operands = match op {
+        Op::Multiply | Op::Divide | Op::Count => operands,
+        _ => adopt_units(operands),
+    };
+    keep_operands(lua, &operands)?;
+    let figure = Figure::compute(computed_name(lua), op, operands, calling_line(lua));
+    figure.map(Arc::new).map_err(|error| host_error(lua, error.message()))
+}
+
+/// Counts a figure with its operands against the memory of the rule: later figures refer to their operands, so none is
+/// free before the end of the rule.
+pub(crate) fn keep_operands(lua: &Lua, operands: &[FigureRef]) -> mlua::Result<()> {
+    let Some(context) = context(lua) else { return Ok(()) };
+    context.memory.keep(lua, FIGURE_BYTES + std::mem::size_of_val(operands))
+}
+
+/// Gives a plain number of a rule the unit of the figures that it is added to or compared with.
 fn adopt_units(operands: Vec<FigureRef>) -> Vec<FigureRef> {
     let unit = operands.iter().find(|o| !matches!(o.origin, Origin::Rule(_))).map(|o| o.unit.clone());
     let Some(unit) = unit else { return operands };

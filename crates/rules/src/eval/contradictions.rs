@@ -5,7 +5,7 @@
 
 use super::aggregate::part_groups;
 use super::declared::rule_line;
-use super::derive::{FigureFaults, Overrides, as_actual, prefixed_with_label};
+use super::derive::{FigureFaults, Overrides, prefixed_with_label};
 use super::tolerance::tolerance;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -38,8 +38,8 @@ pub(crate) fn sector_contradictions(
         let names = names.get(&indicator.id).map(Vec::as_slice);
         let own = indicator_contradictions(decl, indicator, row, rows, names);
         let mut own = faults.keep(decl, indicator, own).unwrap_or_default();
-        if let Some(derived) = given.derived.get(&indicator.id) {
-            let found = check_derived_actual(decl, indicator, row, derived);
+        if let Some(derived) = given.derived_figure(decl, indicator, &Measure::Actual) {
+            let found = check_derived_actual(decl, indicator, row, &derived);
             let found = faults.keep(decl, indicator, found).flatten();
             // A rule that derives the sum of the parts repeats the contradiction of that sum.
             let is_new = |f: &Finding| own.iter().all(|known| known.right.amount != f.right.amount);
@@ -126,8 +126,7 @@ fn check_derived_actual(
 ) -> Result<Option<Finding>, ArithmeticError> {
     let Some(actual) = row.figure(&Measure::Actual) else { return Ok(None) };
     let name = FigureName { measure: Measure::Computed, ..actual.name.clone() };
-    let derived = as_actual(decl, indicator, derived);
-    let found = compare(name, RelationKind::Equal, actual, &derived, rule_line(&decl.file, indicator))?;
+    let found = compare(name, RelationKind::Equal, actual, derived, rule_line(&decl.file, indicator))?;
     Ok(titled(
         found,
         indicator,

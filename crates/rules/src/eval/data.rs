@@ -1,5 +1,7 @@
 //! The data of one sector and of all sectors, as seen by rules.
 
+use super::lens::Lens;
+use super::series::NamedSeries;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
@@ -13,7 +15,7 @@ use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::sector::{IndicatorRow, Shortfall};
 
 /// All data that a rule can see of one sector.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SectorData {
     pub decl: Arc<SectorDecl>,
     /// One row per indicator, in the order of the declaration.
@@ -27,6 +29,10 @@ pub struct SectorData {
     /// The names of the departments.
     pub departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     pub pace: FigureRef,
+    /// The series of months and quarters among its measures.
+    pub series: Arc<[NamedSeries]>,
+    /// Which figures a rule reads as the actual ones.
+    pub lens: Arc<Lens>,
 }
 
 /// A difficulty and its cause, as departments wrote them.
@@ -67,13 +73,23 @@ impl IndicatorRef {
 
     /// Returns the figure of `measure`, or a figure without data if there is none.
     pub fn figure(&self, measure: &Measure) -> FigureRef {
+        let measure = self.data.lens.resolve(measure);
         let found = self.data.rows.get(self.index).and_then(|row| row.figure(measure));
+        if found.is_some_and(|figure| figure.has_data() && !self.is_of_its_kind(figure)) {
+            self.data.lens.note_other();
+        }
         found.cloned().unwrap_or_else(|| {
             let decl = self.decl();
             let name =
                 FigureName { sector: self.data.decl.id.clone(), indicator: decl.id.clone(), measure: measure.clone() };
             self.without_data(name, decl.unit.clone())
         })
+    }
+
+    /// Returns whether a figure is an amount of what the actual figure measures; an index in % is not.
+    fn is_of_its_kind(&self, figure: &Figure) -> bool {
+        let actual = self.data.rows.get(self.index).and_then(|row| row.figure(&Measure::Actual));
+        actual.is_none_or(|actual| !actual.has_data() || actual.unit.has_same_base(&figure.unit))
     }
 
     /// Returns the figure of `measure` and computes the change from last year and the lag behind the pace on demand.

@@ -26,12 +26,27 @@ use tonghop_core::msg;
 pub(crate) struct Overrides {
     /// Rows imported from other sectors.
     pub imported: BTreeMap<IndicatorId, IndicatorRow>,
-    /// Actuals derived by a rule.
-    pub derived: BTreeMap<IndicatorId, FigureRef>,
+    /// Figures derived by a rule, in the declared unit: the actual, and the measures that the rule derives as well.
+    pub derived: BTreeMap<(IndicatorId, Measure), FigureRef>,
     /// Figures compared with the plan, if they are not the actuals themselves.
     pub attained: BTreeMap<IndicatorId, FigureRef>,
     /// Actuals that failed rules take away: the origins of the figures in their place.
     pub lost: BTreeMap<IndicatorId, Origin>,
+}
+
+impl Overrides {
+    /// Returns the figure that a rule derives for a measure of an indicator.
+    pub(super) fn derived_figure(
+        &self,
+        decl: &SectorDecl,
+        indicator: &IndicatorDecl,
+        measure: &Measure,
+    ) -> Option<FigureRef> {
+        let derived = self.derived.get(&(indicator.id.clone(), measure.clone()))?;
+        let name = FigureName { measure: measure.clone(), ..actual_name(decl, indicator) };
+        let figure = Figure::clone(derived).with_name(name).with_print(indicator.print_format(measure));
+        Some(Arc::new(figure))
+    }
 }
 
 /// Returns the share of the year's plan that an even pace has reached by now, in percent.
@@ -56,7 +71,7 @@ pub(crate) fn build_rows(
         decl.indicators.iter().map(|indicator| observed_row(decl, indicator, dataset, overrides)).unzip();
     drop_empty_totals(decl, unfilled, &mut observed, &mut sources);
     select_actuals(decl, dataset, overrides, (&mut observed, &mut sources), faults);
-    complete_measures(decl, dataset, &mut observed, &sources, faults);
+    complete_measures(decl, dataset, overrides, &mut observed, &sources, faults);
     let mut rows = observed.clone();
     for (indicator, row) in decl.indicators.iter().zip(&mut rows) {
         let deriver = RowDeriver { decl, indicator, overrides, observed: &observed, row: &*row };
@@ -105,7 +120,7 @@ fn select_actuals(
             continue;
         }
         let observed = sources[at].and_then(|source| NumberCandidate::new(source, Arc::clone(&rows[at].figures[0])));
-        let derived = given.derived.get(&indicator.id).map(|figure| as_actual(decl, indicator, figure));
+        let derived = given.derived_figure(decl, indicator, &Measure::Actual);
         let derived = derived.and_then(|figure| NumberCandidate::new(NumberSource::Derivation, figure));
         let whole = aggregate::Rows { decl, rows, sources, measure: &Measure::Actual }.whole(indicator);
         let whole = faults.keep(decl, indicator, whole).flatten();
@@ -115,28 +130,35 @@ fn select_actuals(
     }
 }
 
-/// Adds the plans, last year's figures and further measures of wholes whose parts all have them: of wholes with members,
-/// and of those whose actual is the sum of their parts, which is compared with the sums of the same parts.
+/// Adds the plans, last year's figures and further measures that are not reported: of wholes whose parts all have them, and
+/// of indicators whose actual a rule derives.
+///
+/// Wholes are those with members, and those whose actual is the sum of their parts, which is compared with the sums of
+/// the same parts.
 fn complete_measures(
     decl: &SectorDecl,
     dataset: &Dataset,
+    given: &Overrides,
     rows: &mut [IndicatorRow],
     sources: &[Option<NumberSource>],
     faults: &mut FigureFaults,
 ) {
     let has_members = |whole: &IndicatorDecl| decl.children(&whole.id).any(|part| part.is_breakdown_member);
-    let is_whole = |(at, indicator): &(usize, &IndicatorDecl)| {
-        has_members(indicator) || aggregate::is_sum_of_parts(decl, indicator, &rows[*at].figures[0])
+    let is_whole = |(at, indicator): (usize, &IndicatorDecl)| {
+        has_members(indicator) || aggregate::is_sum_of_parts(decl, indicator, &rows[at].figures[0])
     };
-    let wholes: Vec<(usize, &IndicatorDecl)> = decl.indicators.iter().enumerate().rev().filter(is_whole).collect();
+    let wholes: Vec<bool> = decl.indicators.iter().enumerate().map(is_whole).collect();
     for measure in decl.reported_measures().filter(|measure| *measure != Measure::Actual) {
-        for (at, indicator) in &wholes {
-            if rows[*at].figure(&measure).is_some() || is_contested(decl, indicator, &measure, dataset) {
+        for (at, indicator) in decl.indicators.iter().enumerate().rev() {
+            if rows[at].figure(&measure).is_some() || is_contested(decl, indicator, &measure, dataset) {
                 continue;
             }
-            let whole = aggregate::Rows { decl, rows, sources, measure: &measure }.whole(indicator);
-            let whole = faults.keep(decl, indicator, whole).flatten();
-            rows[*at].figures.extend(whole.map(|whole| whole.figure));
+            let whole = wholes[at].then(|| aggregate::Rows { decl, rows, sources, measure: &measure }.whole(indicator));
+            let whole = whole.and_then(|whole| faults.keep(decl, indicator, whole).flatten());
+            let is_derived = sources[at] == Some(NumberSource::Derivation);
+            let derived =
+                || given.derived_figure(decl, indicator, &measure).filter(|figure| is_derived && figure.has_data());
+            rows[at].figures.extend(whole.map(|whole| whole.figure).or_else(derived));
         }
     }
 }
@@ -145,12 +167,6 @@ fn complete_measures(
 fn is_contested(decl: &SectorDecl, indicator: &IndicatorDecl, measure: &Measure, dataset: &Dataset) -> bool {
     let (sector, indicator) = indicator.source_indicator.clone().unwrap_or((decl.id.clone(), indicator.id.clone()));
     dataset.contested.contains_key(&ObservationKey { sector, indicator, measure: measure.clone() })
-}
-
-/// Returns a figure that a rule derived as the actual of an indicator.
-pub(super) fn as_actual(decl: &SectorDecl, indicator: &IndicatorDecl, derived: &FigureRef) -> FigureRef {
-    let figure = Figure::with_name((**derived).clone(), actual_name(decl, indicator));
-    Arc::new(figure.with_print(indicator.print_format(&Measure::Actual)))
 }
 
 /// Why a figure of a declaration is not computed, with the line of its indicator.
@@ -173,7 +189,7 @@ impl FigureFaults {
     }
 
     /// Returns a result, or adds the reason why there is none.
-    pub(super) fn keep<T>(
+    pub(crate) fn keep<T>(
         &mut self,
         decl: &SectorDecl,
         indicator: &IndicatorDecl,
@@ -187,6 +203,10 @@ impl FigureFaults {
             ArithmeticError::IncompatibleUnits(..) => Message::new(
                 "kiểm tra đơn vị tính của các chỉ tiêu được tính với nhau",
                 "check the units of the indicators used together in the calculation",
+            ),
+            ArithmeticError::UnitOfResult { .. } => Message::new(
+                "sửa unit của chỉ tiêu cho khớp, hoặc nhân, chia với số quy đổi trong derive",
+                "correct the unit of the indicator, or convert the number in derive",
             ),
             ArithmeticError::TooLarge | ArithmeticError::TooDeep => Message::new(
                 "kiểm tra các số được tính với nhau trong biểu: có số lớn hoặc nhỏ khác thường",

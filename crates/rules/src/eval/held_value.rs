@@ -48,7 +48,9 @@ impl RuleValue {
             Self::TextCells(cells) | Self::NameCells(cells) => size_of_val(&**cells),
             Self::Rows(RowOrSelection::Many(rows)) => rows.selection.memory_bytes(),
             Self::RichText(spans) => span_bytes(spans),
-            Self::Figure(_) => FIGURE_BYTES,
+            Self::Parts(parts) => parts.memory_bytes(),
+            Self::Figure(_) | Self::SeriesFigure { .. } => FIGURE_BYTES,
+            Self::Choice { items, .. } => FIGURE_BYTES + size_of_val(&**items),
             _ => 0,
         };
         size_of::<Self>() + own

@@ -3,7 +3,9 @@
 //! Lua indexes these values, computes with them and passes them back to the host; templates use the same names. All
 //! values are immutable.
 
+use super::parts::PartSet;
 use super::rows::{RowOrSelection, RowSelection};
+use super::series::{SeriesOwner, SeriesRef};
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, TargetMeasure};
 use crate::eval::lua_type::LuaType;
 use crate::lua::panic::catch_panic;
@@ -31,9 +33,21 @@ pub enum RuleValue {
     Narrative(Arc<SectorData>),
     Causes(Arc<SectorData>),
     Indicator(IndicatorRef),
-    Parts(IndicatorRef),
+    Parts(PartSet),
     ByTarget(IndicatorRef, TargetMeasure),
     Figure(FigureRef),
+    /// The largest or smallest of several figures, with the indicators and rows that have it.
+    Choice {
+        figure: FigureRef,
+        items: Arc<[RuleValue]>,
+    },
+    /// A measure for each month or quarter.
+    Series(SeriesRef),
+    /// The figure of a month or quarter, with its name.
+    SeriesFigure {
+        figure: FigureRef,
+        label: Arc<str>,
+    },
     /// Text of a rule or declaration: a label, "đạt".
     Wording(Arc<str>),
     /// Text written by departments.
@@ -66,7 +80,8 @@ impl RuleValue {
             Self::Indicator(_) => LuaType::Indicator,
             Self::Parts(_) => LuaType::Parts,
             Self::ByTarget(..) => LuaType::Targets,
-            Self::Figure(_) => LuaType::Figure,
+            Self::Figure(_) | Self::Choice { .. } | Self::SeriesFigure { .. } => LuaType::Figure,
+            Self::Series(_) => LuaType::Series,
             Self::Wording(_) | Self::TextCells(_) | Self::NameCells(_) | Self::RichText(_) => LuaType::Text,
             Self::Remark(..) => LuaType::Remark,
             Self::NarrativeCell(..) => LuaType::NarrativeCell,
@@ -105,18 +120,21 @@ impl RuleValue {
                 let written = data.remarks.iter().filter(|r| r.indicator.as_ref().is_some_and(|i| i.as_str() == name));
                 Some(Self::TextCells(written.flat_map(|r| r.cause.clone()).collect()))
             }
-            Self::Parts(indicator) => {
-                indicator.children().into_iter().find(|c| c.decl().id.as_str() == name).map(Self::Indicator)
-            }
+            Self::Parts(parts) => parts.items().into_iter().find(|c| c.decl().id.as_str() == name).map(Self::Indicator),
             Self::ByTarget(indicator, family) => {
                 let target = indicator.data.decl.targets.iter().find(|t| t.as_str() == name)?;
                 indicator.computed_figure(family.measure(target.clone())).ok().map(Self::Figure)
             }
             Self::Indicator(indicator) => {
-                let measure = indicator.data.decl.measures.iter().find(|m| m.as_str() == name)?;
-                Some(Self::Figure(indicator.figure(&Measure::Custom(measure.clone()))))
+                let measure = indicator.data.decl.measures.iter().find(|m| m.as_str() == name);
+                measure
+                    .map(|measure| Self::Figure(indicator.figure(&Measure::Custom(measure.clone()))))
+                    .or_else(|| SeriesRef::find(SeriesOwner::Indicator(indicator.clone()), name).map(Self::Series))
             }
-            Self::Rows(rows) => rows.field_cell(name).map(|cell| Self::TextCells([cell].into())),
+            Self::Rows(rows) => rows
+                .field_cell(name)
+                .map(|cell| Self::TextCells([cell].into()))
+                .or_else(|| SeriesRef::find(SeriesOwner::Rows(rows.clone()), name).map(Self::Series)),
             _ => None,
         }
     }
@@ -134,12 +152,17 @@ impl RuleValue {
             }
             Self::Narrative(data) => data.decl.narrative.iter().map(|n| n.key.clone()).collect(),
             Self::Causes(data) => indicators(&data.decl.indicators),
-            Self::Parts(indicator) => indicator.children().iter().map(|c| c.decl().id.to_string()).collect(),
+            Self::Parts(parts) => parts.items().iter().map(|c| c.decl().id.to_string()).collect(),
             Self::ByTarget(indicator, _) => indicator.data.decl.targets.iter().map(ToString::to_string).collect(),
-            Self::Indicator(indicator) => indicator.data.decl.measures.iter().map(ToString::to_string).collect(),
+            Self::Indicator(indicator) => {
+                let data = &indicator.data;
+                let series = data.series.iter().map(|series| series.id.clone());
+                data.decl.measures.iter().map(ToString::to_string).chain(series).collect()
+            }
             Self::RowsByTarget(rows, _) => rows.data().decl.targets.iter().map(ToString::to_string).collect(),
             Self::Rows(rows) => {
                 let mut names: Vec<String> = rows.data().decl.measures.iter().map(ToString::to_string).collect();
+                names.extend(rows.data().series.iter().map(|series| series.id.clone()));
                 if let RowOrSelection::One(row) = rows {
                     names.extend(row.table.decl.fields.iter().map(|field| field.name.clone()));
                 }
@@ -149,13 +172,21 @@ impl RuleValue {
         }
     }
 
+    /// Returns the figure of a value that is one.
+    pub(crate) fn own_figure(&self) -> Option<&FigureRef> {
+        match self {
+            Self::Figure(figure) | Self::Choice { figure, .. } | Self::SeriesFigure { figure, .. } => Some(figure),
+            _ => None,
+        }
+    }
+
     /// Returns the figure that represents the value in arithmetic and templates, if any.
     ///
     /// # Errors
     /// Returns an error if rows of an open table have incompatible units.
     pub fn as_figure(&self) -> Result<Option<FigureRef>, ArithmeticError> {
         Ok(match self {
-            Self::Figure(figure) => Some(Arc::clone(figure)),
+            Self::Figure(_) | Self::Choice { .. } | Self::SeriesFigure { .. } => self.own_figure().cloned(),
             Self::Indicator(indicator) => Some(indicator.figure(&Measure::Actual)),
             Self::Rows(rows) => Some(rows.figure(&Measure::Actual)?),
             Self::RowsByTarget(rows, family) => match rows.target(None) {
@@ -179,7 +210,7 @@ impl RuleValue {
 impl RuleValue {
     /// Returns the figure of an indicator (its actual), and the only one of a group of plans: they are printed and
     /// computed as this figure.
-    pub fn own_figure(&self) -> Option<FigureRef> {
+    pub fn default_figure(&self) -> Option<FigureRef> {
         match self {
             Self::Indicator(_) | Self::ByTarget(..) | Self::RowsByTarget(..) => self.as_figure().ok().flatten(),
             _ => None,

@@ -3,6 +3,7 @@
 //! Input: a Lua operation on a value. Output: the result of the registry or of the arithmetic. Not here: the
 //! implementation of fields, methods and arithmetic.
 
+use super::members::{index_message, length_message, loop_hint, member_error};
 use super::text;
 use crate::api::fields::{MemberError, lookup_member, plain_field};
 use crate::eval::compute::{compute, figure_of};
@@ -11,7 +12,7 @@ use crate::eval::held_value::HeldValue;
 use crate::eval::rows::RowOrSelection;
 use crate::eval::value::{RuleValue, lua_iterator};
 use crate::host;
-use crate::lua::error::{host_error, host_error_with_hint, visit_hint};
+use crate::lua::error::{host_error, host_error_with_hint};
 use mlua::{IntoLua, Lua, MetaMethod, MultiValue, UserData, UserDataMethods, Value as LuaValue};
 use std::sync::Arc;
 use tonghop_core::message::Message;
@@ -36,6 +37,12 @@ impl UserData for HeldValue {
         });
         methods.add_meta_method(MetaMethod::Index, |lua, this, name: LuaValue| {
             host::run(lua, MetaMethod::Index.name(), || index(lua, &this.value, name))
+        });
+        methods.add_meta_method(MetaMethod::Len, |lua, this, ()| -> mlua::Result<LuaValue> {
+            match &this.value {
+                RuleValue::Series(series) => series.in_period().len().into_lua(lua),
+                other => Err(host_error_with_hint(lua, length_message(other), Some(loop_hint(other)))),
+            }
         });
         methods.add_meta_method(MetaMethod::Iter, |lua, this, ()| {
             host::run(lua, MetaMethod::Iter.name(), || iterate(lua, &this.value))
@@ -81,10 +88,12 @@ fn dispatch_method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Re
 const MAX_NAME_BYTES: usize = 1_000;
 
 fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> {
+    if let (RuleValue::Series(_), Some(number)) = (this, name.as_usize()) {
+        let name = number.to_string();
+        return lookup_member(this, &name).map_err(|no| member_error(lua, this, &name, no))?.into_lua(lua);
+    }
     let LuaValue::String(name) = &name else {
-        let message = Message::new("tên trường phải là chuỗi ký tự", "a field name must be a string");
-        let is_list = matches!(this, RuleValue::Parts(_) | RuleValue::Rows(_) | RuleValue::TextCells(_));
-        return Err(host_error_with_hint(lua, message, is_list.then(visit_hint)));
+        return Err(host_error_with_hint(lua, index_message(this, &name), Some(loop_hint(this))));
     };
     if name.as_bytes().len() > MAX_NAME_BYTES {
         return Err(host_error(lua, Message::new("tên trường quá dài", "the field name is too long")));
@@ -93,27 +102,26 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
     if let Some(entry) = host::find_field(this.lua_type(), &name) {
         host::record_deprecated_use(lua, entry);
     }
-    if let RuleValue::Figure(figure) = this
+    if let Some(figure) = this.own_figure()
         && let Some(plain) = plain_field(figure, &name)
     {
         return plain.into_lua(lua);
     }
-    let plain = || plain_field(this.own_figure().as_deref()?, &name);
+    let plain = || plain_field(this.default_figure().as_deref()?, &name);
     match lookup_member(this, &name) {
         Err(MemberError::Unknown(_)) if let Some(plain) = plain() => plain.into_lua(lua),
         Ok(RuleValue::Wording(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
-        Err(error) => {
-            let (message, hint) = host::member_error(this.lua_type(), &name, error);
-            Err(host_error_with_hint(lua, message, hint))
-        }
+        Err(no) => Err(member_error(lua, this, &name, no)),
     }
 }
 
 /// Creates the iterator of `for part in i.parts do`.
 fn iterate(lua: &Lua, this: &RuleValue) -> mlua::Result<mlua::Function> {
     match this {
-        RuleValue::Parts(indicator) => lua_iterator(lua, indicator.children().into_iter().map(RuleValue::Indicator)),
+        RuleValue::Parts(parts) => lua_iterator(lua, parts.items().into_iter().map(RuleValue::Indicator)),
+        RuleValue::Choice { items, .. } => lua_iterator(lua, items.to_vec().into_iter()),
+        RuleValue::Series(_) => lua_iterator(lua, text::group_items(lua, this)?.into_iter().flatten()),
         RuleValue::Rows(RowOrSelection::Many(rows)) => lua_iterator(lua, rows.rows().map(RuleValue::Rows)),
         RuleValue::TextCells(texts) => {
             let config = Arc::clone(&require_context(lua)?.config);
@@ -129,10 +137,9 @@ fn iterate(lua: &Lua, this: &RuleValue) -> mlua::Result<mlua::Function> {
         }
         _ => {
             let owner = this.lua_type().title();
-            Err(host_error(
-                lua,
-                msg!("{owner} không duyệt được bằng for", "{owner} cannot be iterated with for", owner = owner),
-            ))
+            let message =
+                msg!("{owner} không duyệt được bằng for", "{owner} cannot be iterated with for", owner = owner);
+            Err(host_error_with_hint(lua, message, Some(loop_hint(this))))
         }
     }
 }

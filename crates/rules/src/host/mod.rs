@@ -5,17 +5,21 @@
 
 pub(crate) mod binding;
 mod check;
+mod choice;
 mod data;
 pub(crate) mod declare;
+pub(crate) mod members;
 mod number;
 mod output;
+mod parts;
+mod record_numbers;
 mod records;
 pub(crate) mod settings;
 mod share;
 pub(crate) mod text;
 
 use crate::api::entry::{ApiEntry, Handler};
-use crate::api::fields::{FIELDS, MemberError};
+use crate::api::fields::FIELDS;
 use crate::api::usage;
 use crate::eval::context::context;
 use crate::eval::lua_type::LuaType;
@@ -25,15 +29,23 @@ use crate::lua::panic::catch_panic;
 use crate::suggest::did_you_mean;
 use mlua::{Lua, MultiValue, Value as LuaValue};
 use tonghop_core::config::Config;
-use tonghop_core::diag::Message;
 use tonghop_core::msg;
 
 /// The API version of this program.
 pub(crate) const API_VERSION: u32 = 1;
 
 /// The functions by topic; a new function is an entry in one of them.
-const FUNCTIONS: [&[ApiEntry]; 6] =
-    [data::ENTRIES, number::ENTRIES, records::ENTRIES, text::ENTRIES, output::ENTRIES, check::ENTRIES];
+const FUNCTIONS: [&[ApiEntry]; 9] = [
+    data::ENTRIES,
+    number::ENTRIES,
+    choice::ENTRIES,
+    parts::ENTRIES,
+    records::ENTRIES,
+    record_numbers::ENTRIES,
+    text::ENTRIES,
+    output::ENTRIES,
+    check::ENTRIES,
+];
 
 /// Returns all entries.
 pub(crate) fn entries() -> impl Iterator<Item = &'static ApiEntry> {
@@ -61,23 +73,10 @@ pub(crate) fn method_names_of(owner: LuaType) -> impl Iterator<Item = String> {
     entries().filter(move |e| e.owner == owner && matches!(e.handler, Handler::Method(_))).map(|e| e.name.to_owned())
 }
 
-/// Returns why a value has no such member, and what to write instead.
-pub(crate) fn member_error(owner: LuaType, name: &str, error: MemberError) -> (Message, Option<Message>) {
-    match error {
-        MemberError::Arithmetic(error) => (error.message(), None),
-        MemberError::Refused((message, hint)) => (message, Some(hint)),
-        MemberError::Unknown(mut known) => {
-            known.extend(method_names_of(owner));
-            let message = msg!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = owner.title());
-            (message, Some(did_you_mean(name, &known)))
-        }
-    }
-}
-
 /// Calls a method of a value, or of the figure that it is printed and computed as.
 pub(crate) fn call_method(lua: &Lua, this: &RuleValue, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let method_of = |owner: LuaType| entries().find(|e| e.owner == owner && e.name == name);
-    let figure = this.own_figure().filter(|_| method_of(this.lua_type()).is_none()).map(RuleValue::Figure);
+    let figure = this.default_figure().filter(|_| method_of(this.lua_type()).is_none()).map(RuleValue::Figure);
     let this = figure.as_ref().unwrap_or(this);
     let method = method_of(this.lua_type());
     match method {

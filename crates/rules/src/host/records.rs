@@ -30,7 +30,7 @@ const MAX_CONDITIONS: usize = 20;
 /// The maximum number of listings of a sector.
 const MAX_LISTINGS: usize = 20;
 
-const fn method(
+pub(super) const fn method(
     name: &'static str,
     params: Params,
     returns: &'static str,
@@ -118,7 +118,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
 const RANKING_PARAMS: Params =
     Params::Fixed(&[required("measure", ExpectedType::Text), required("count", ExpectedType::Integer)]);
 
-fn row_selection(value: &RuleValue) -> Option<&RowSelection> {
+pub(super) fn row_selection(value: &RuleValue) -> Option<&RowSelection> {
     match value {
         RuleValue::Rows(RowOrSelection::Many(rows)) => Some(rows),
         _ => None,
@@ -126,7 +126,7 @@ fn row_selection(value: &RuleValue) -> Option<&RowSelection> {
 }
 
 /// Converts a selection of rows into a Lua value, or returns an error if the rule selects too often.
-fn selected(lua: &Lua, parent: &RowSelection, selection: Selection) -> mlua::Result<LuaValue> {
+pub(super) fn selected(lua: &Lua, parent: &RowSelection, selection: Selection) -> mlua::Result<LuaValue> {
     let too_much = |message: Message| {
         let hint = Message::new(
             "chọn một lần trước vòng lặp rồi dùng lại kết quả",
@@ -141,18 +141,35 @@ fn selected(lua: &Lua, parent: &RowSelection, selection: Selection) -> mlua::Res
         ));
     }
     if !require_context(lua)?.try_select(selection.len()) {
-        return too_much(Message::new("quy tắc chọn dòng quá nhiều lần", "the rule selects rows too many times"));
+        return too_much(too_many_selections());
     }
     RuleValue::Rows(RowOrSelection::Many(RowSelection { data: Arc::clone(&parent.data), selection })).into_lua(lua)
+}
+
+pub(super) fn too_many_selections() -> Message {
+    Message::new("quy tắc chọn dòng quá nhiều lần", "the rule selects rows too many times")
 }
 
 fn field_index(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<usize> {
     let fields = &rows.selection.table.decl.fields;
     fields.iter().position(|field| field.name == name).ok_or_else(|| {
         let known: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+        if sort_key(lua, rows, name).is_ok() {
+            return number_message(lua, name);
+        }
         let message = msg!("bảng này không có cột \"{name}\"", "the table has no field \"{name}\"");
         host_error_with_hint(lua, message, Some(did_you_mean(name, &known)))
     })
+}
+
+/// Creates the error for a number in the place of words.
+fn number_message(lua: &Lua, name: &str) -> mlua::Error {
+    let message = msg!("\"{name}\" là cột số, không phải cột chữ", "\"{name}\" is a column of numbers, not of words");
+    let hint = msg!(
+        "chọn dòng theo số bằng :below(\"{name}\", …), :above, :at_least, :at_most, :without(\"{name}\"), :with",
+        "select rows by a number with :below(\"{name}\", …), :above, :at_least, :at_most, :without(\"{name}\"), :with"
+    );
+    host_error_with_hint(lua, message, Some(hint))
 }
 
 fn filter_by_field(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
@@ -195,13 +212,28 @@ fn target(lua: &Lua, rows: &RowSelection, name: Option<&str>) -> mlua::Result<Ta
 fn ranked(lua: &Lua, this: &RuleValue, arguments: MultiValue, largest: bool) -> mlua::Result<LuaValue> {
     let Some(rows) = row_selection(this) else { return Ok(LuaValue::Nil) };
     let (measure, count) = <(String, usize)>::from_lua_multi(arguments, lua)?;
-    let by = match measure.as_str() {
-        "attainment" => SortKey::Percent(Measure::Actual, Measure::Target(target(lua, rows, None)?)),
-        "target" => SortKey::Amount(Measure::Target(target(lua, rows, None)?)),
-        name => SortKey::Amount(find_measure(lua, rows, name)?),
-    };
-    let first = rows.selection.first(count, by, largest).map_err(|error| host_error(lua, error.message()))?;
-    selected(lua, rows, first)
+    selected(lua, rows, first_rows(lua, rows, (&measure, count), largest)?)
+}
+
+/// Returns the first rows by a measure.
+pub(super) fn first_rows(
+    lua: &Lua,
+    rows: &RowSelection,
+    (measure, count): (&str, usize),
+    largest: bool,
+) -> mlua::Result<Selection> {
+    let by = sort_key(lua, rows, measure)?;
+    rows.selection.first(count, by, largest).map_err(|error| host_error(lua, error.message()))
+}
+
+/// Returns the measure called `name`, or the percentage of two measures.
+pub(super) fn sort_key(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<SortKey> {
+    let (kind, plan) = name.split_once('.').map_or((name, None), |(kind, plan)| (kind, Some(plan)));
+    Ok(match kind {
+        "attainment" => SortKey::Percent(Measure::Actual, Measure::Target(target(lua, rows, plan)?)),
+        "target" => SortKey::Amount(Measure::Target(target(lua, rows, plan)?)),
+        _ => SortKey::Amount(find_measure(lua, rows, name)?),
+    })
 }
 
 fn find_measure(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<Measure> {

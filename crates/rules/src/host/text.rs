@@ -3,7 +3,9 @@
 //! Input: templates with their arguments. Output: rich text whose figures keep their origin. Not here: the printing of
 //! single placeholders.
 
+use super::members::member_error;
 use crate::api::entry::{ApiEntry, Handler};
+use crate::api::fields::series_figure;
 use crate::api::signature::{ExpectedType, Params, optional, required};
 use crate::eval::context::require_context;
 use crate::eval::lua_type::LuaType;
@@ -93,15 +95,27 @@ pub(crate) fn template_rows(lua: &Lua, rows: LuaValue) -> mlua::Result<Vec<Templ
     let values = match rows {
         LuaValue::Table(table) => return table.sequence_values().collect(),
         other => match RuleValue::from_lua(other, lua)? {
-            RuleValue::Parts(indicator) => indicator.children().into_iter().map(RuleValue::Indicator).collect(),
+            RuleValue::Choice { items, .. } => items.to_vec(),
             RuleValue::Rows(RowOrSelection::Many(rows)) if rows.selection.len() > MAX_PRINTED_ROWS => {
                 return Err(too_many_rows(lua));
             }
             RuleValue::Rows(RowOrSelection::Many(rows)) => rows.rows().map(RuleValue::Rows).collect(),
-            one => vec![one],
+            one => group_items(lua, &one)?.unwrap_or_else(|| vec![one]),
         },
     };
     Ok(values.into_iter().map(TemplateRow::It).collect())
+}
+
+/// Returns the parts of a group, or the months of a series in the reporting period; `None` for other values.
+pub(super) fn group_items(lua: &Lua, group: &RuleValue) -> mlua::Result<Option<Vec<RuleValue>>> {
+    match group {
+        RuleValue::Parts(parts) => Ok(Some(parts.items().into_iter().map(RuleValue::Indicator).collect())),
+        RuleValue::Series(series) => {
+            let item = |at| series_figure(series, at).map_err(|no| member_error(lua, group, "", no));
+            series.in_period().map(item).collect::<mlua::Result<_>>().map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The maximum number of rows of an open table that the report prints.

@@ -6,7 +6,7 @@
 use super::LintFile;
 use super::value_types::{FaultyMember, ValueTypes, path_from};
 use crate::api::fields::impossible;
-use crate::host;
+use crate::host::members::member_problem;
 use crate::lua::tokens::LuaToken;
 use tonghop_core::diag::{Code, Diagnostic};
 use tonghop_core::msg;
@@ -36,7 +36,7 @@ fn begins_path(tokens: &[LuaToken], start: usize) -> bool {
 }
 
 fn problem(file: &LintFile<'_>, line: u32, FaultyMember { owner, name, error }: FaultyMember) -> Diagnostic {
-    let (message, hint) = host::member_error(owner, &name, error);
+    let (message, hint) = member_problem(owner, &name, error);
     let message = msg!(
         "dòng này chưa chạy tới nhưng có lỗi: {message}",
         "this line did not run but contains an error: {message}",

@@ -20,6 +20,7 @@ mod value_types;
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
 use crate::eval::data::{AllSectors, SectorData};
 use crate::eval::derive::{self, FigureFaults, Overrides};
+use crate::eval::series::series_of;
 use crate::eval::value::RuleValue;
 use crate::lua::script::Script;
 use crate::lua::tokens::{LuaToken, tokenize};
@@ -129,6 +130,8 @@ fn empty_sector(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
         records: decl.records.iter().map(empty).collect(),
         departments: Arc::default(),
         pace,
+        series: series_of(decl, config),
+        lens: Arc::default(),
     }
 }
 

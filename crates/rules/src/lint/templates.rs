@@ -228,6 +228,7 @@ impl DeclaredProject {
         let fields = FIELDS.into_iter().flatten().filter(|field| matches!(field.handler, Carried::Field(_)));
         let mut names: BTreeSet<String> = fields.map(|field| field.name.to_owned()).collect();
         names.extend(self.all.sectors.keys().chain(&self.all.failed).map(ToString::to_string));
+        names.extend(self.all.sectors.values().flat_map(|data| data.series.iter()).map(|series| series.id.clone()));
         for decl in self.all.sectors.values().map(|data| &data.decl) {
             names.extend(decl.indicators.iter().map(|indicator| indicator.id.to_string()));
             names.extend(decl.narrative.iter().map(|topic| topic.key.clone()));

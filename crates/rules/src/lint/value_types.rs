@@ -179,12 +179,13 @@ impl<'a> ValueTypes<'a> {
             (KnownValue::Value(RuleValue::Sector(data)), Some("behind")) => (!data.decl.indicators.is_empty())
                 .then(|| KnownValue::Sample(RuleValue::Indicator(IndicatorRef { data: Arc::clone(&data), index: 0 }))),
             (KnownValue::Value(RuleValue::Parts(whole)), None) if next.name() == Some("do") => {
-                Some(KnownValue::Sample(RuleValue::Indicator(whole.children().into_iter().next()?)))
+                Some(KnownValue::Sample(RuleValue::Indicator(whole.items().into_iter().next()?)))
             }
-            (
-                KnownValue::Value(RuleValue::Rows(RowOrSelection::Many(rows))),
-                None | Some("where" | "behind" | "lowest" | "highest"),
-            ) => Some(KnownValue::Row(rows)),
+            (KnownValue::Value(RuleValue::Rows(RowOrSelection::Many(rows))), method)
+                if method.is_none_or(returns_rows) =>
+            {
+                Some(KnownValue::Row(rows))
+            }
             _ => None,
         }
     }
@@ -214,6 +215,12 @@ fn local_value(tokens: &[LuaToken], index: usize) -> Option<usize> {
         start = Some(end + 1).filter(|_| tokens.get(end).is_some_and(|sign| sign.is_sign(',')))?;
     }
     Some(start)
+}
+
+/// Returns whether a method of rows returns rows.
+fn returns_rows(method: &str) -> bool {
+    host::entries()
+        .any(|entry| entry.owner == LuaType::Records && entry.name == method && entry.returns == "tonghop.Records")
 }
 
 /// Returns the member of a row, of which no value is known.

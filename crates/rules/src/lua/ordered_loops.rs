@@ -9,9 +9,10 @@
 use super::error::host_error_with_hint;
 use super::printed_values::with_line;
 use super::tokens::{LuaToken, tokenize};
-use mlua::{Function, Lua, MultiValue, Table};
+use mlua::{Function, Lua, MultiValue, Table, Value as LuaValue};
 use std::borrow::Cow;
 use tonghop_core::message::Message;
+use tonghop_core::msg;
 
 /// The name of the function that checks what a loop visits; a rule has no reason to call it.
 const CHECK: &str = "__checked";
@@ -85,13 +86,17 @@ pub(super) fn install(lua: &Lua) -> mlua::Result<()> {
         refuse,
     ))?;
     for (table, name, checked) in [
-        (&globals, "pairs", "pairs"),
-        (&globals, "next", "next"),
-        (&library, "foreach", "foreach"),
-        (&globals, CHECK, "checked"),
+        (&globals, "pairs", functions.get("pairs")?),
+        (&globals, "ipairs", original("ipairs")?),
+        (&globals, "next", functions.get("next")?),
+        (&library, "foreach", functions.get("foreach")?),
+        (&globals, CHECK, functions.get("checked")?),
     ] {
-        let function: Function = functions.get(checked)?;
+        let function: Function = checked;
         let at_line = move |lua: &Lua, values: MultiValue| {
+            if name != CHECK && matches!(values.front(), Some(LuaValue::UserData(_))) {
+                return Err(host_value_error(lua, name));
+            }
             function.call::<MultiValue>(values).map_err(|error| {
                 let is_refused = error.chain().any(|cause| cause.is::<UnorderedKeys>());
                 if is_refused { unordered_error(lua) } else { with_line(lua, error) }
@@ -100,6 +105,19 @@ pub(super) fn install(lua: &Lua) -> mlua::Result<()> {
         table.raw_set(name, lua.create_function(at_line)?)?;
     }
     Ok(())
+}
+
+/// Creates the error for a value of the host, which loops visit without a function.
+fn host_value_error(lua: &Lua, function: &str) -> mlua::Error {
+    let message = msg!(
+        "{function} chỉ duyệt bảng của Lua, không duyệt giá trị của chương trình",
+        "{function} visits tables of Lua, not values of the program"
+    );
+    let hint = msg!(
+        "bỏ {function}: for p in d.x.parts do …, for dong in d.bang do …",
+        "leave out {function}: for p in d.x.parts do …, for row in d.table do …"
+    );
+    host_error_with_hint(lua, message, Some(hint))
 }
 
 fn unordered_error(lua: &Lua) -> mlua::Error {

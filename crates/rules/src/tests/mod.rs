@@ -1,5 +1,7 @@
 //! Tests of rules on a small sector: printed text, errors, and limits.
 
+mod choices;
+mod derive;
 mod faults;
 mod gaps;
 mod lint;
@@ -8,6 +10,7 @@ mod over;
 mod proportions;
 mod records;
 mod sentences;
+mod series;
 mod settings;
 mod sums;
 
@@ -35,6 +38,11 @@ const SETTINGS: &str = r#"
     id = "annual"
     name = "kế hoạch"
     headings = ["Kế hoạch"]
+    [[measures]]
+    id = "month"
+    name = "tháng"
+    series = "months"
+    headings = ["Tháng {n}"]
     [outline]
     letters = ["a"]
     headings = [{ path = "I", title = "t" }, { path = "II", title = "u" }]
@@ -51,7 +59,7 @@ fn config() -> Arc<Config> {
 /// Returns the rule file of a sector `s` with `total` (parts `one`, `two`), `rate`, and the given functions.
 fn sector_with(functions: &str) -> Script {
     let text = format!(
-        r#"return sector {{ api = 1, id = "s", title = "Ngành", section = "I", departments = {{ "d" }}, targets = {{ "annual" }},
+        r#"return sector {{ api = 1, id = "s", title = "Ngành", section = "I", departments = {{ "d" }}, targets = {{ "annual" }}, measures = {{ "month" }},
   indicators = {{
     total = {{ "Tổng số", unit = "tỷ đồng", decimals = {{ attainment = 0, yoy = 1 }}, parts = {{
       one = {{ "Một" }}, two = {{ "Hai" }} }} }},
@@ -344,6 +352,13 @@ fn every_example_of_the_host_runs() {
 }
 
 #[test]
+fn no_method_hides_a_field() {
+    let fields: Vec<&str> = crate::api::fields::FIELDS.into_iter().flatten().map(|field| field.name).collect();
+    // Lua finds a method by its name in values of every type.
+    assert_eq!(host::method_names().filter(|name| fields.contains(name)).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
 fn every_form_of_the_reference_runs() {
     for form in tonghop_core::model::template::SYNTAX_FORMS {
         let text = format!("text = function(d, out) out:paragraph({:?}, {{ n = \"x\" }}) end", form.example);
@@ -516,4 +531,31 @@ fn rules_can_write_tables() {
         (plain_text(&table.title).as_str(), cells.as_slice()),
         ("Các thành phần", &["Một", "3.138", "Hai", "176"].map(str::to_owned)[..])
     );
+}
+
+#[test]
+fn members_that_a_value_lacks_name_the_way_to_them() {
+    for (body, message, hint) in [
+        (
+            "local x = d.total.parts[3]",
+            "nhóm chỉ tiêu thành phần không có phần tử theo số thứ tự",
+            "for p in d.x.parts do",
+        ),
+        ("local x = #d.total.parts", "nhóm chỉ tiêu thành phần không có độ dài (#)", "count(d.x.parts)"),
+        ("for _, p in pairs(d.total.parts) do end", "pairs chỉ duyệt bảng của Lua", "for p in d.x.parts do"),
+        ("for _, p in ipairs(d.total.parts) do end", "ipairs chỉ duyệt bảng của Lua", "for p in d.x.parts do"),
+        ("for k in next, d.total.parts do end", "next chỉ duyệt bảng của Lua", "for p in d.x.parts do"),
+        ("for p in d.total do end", "chỉ tiêu không duyệt được bằng for", "for p in d.x.parts do"),
+        ("local x = d.total[1]", "chỉ tiêu không có phần tử theo số thứ tự", "for p in d.x.parts do"),
+        ("local x = d.causes[d.total]", "phần lời của ngành chỉ đọc được theo tên (một chuỗi)", "d.causes[i.id]"),
+        ("local x = #d.items", "các dòng của một bảng không có độ dài (#)", "d.bang.count"),
+        ("local x = d.items[1]", "các dòng của một bảng không có phần tử theo số thứ tự", ":lowest"),
+    ] {
+        let (_, diagnostics) = outcome(&sector_with(&format!("text = function(d, out) {body} end")), &full());
+        let problem = diagnostics.first().unwrap_or_else(|| panic!("{body} raised nothing"));
+        assert!(problem.message.vietnamese().starts_with(message), "{body}: {}", problem.message.vietnamese());
+        let given = problem.hint.as_ref().map_or("", Message::vietnamese);
+        assert!(given.contains(hint), "{body}: {given}");
+        assert_eq!(problem.places[0].to_string(), "plugins/s.lua:8", "{body}");
+    }
 }

@@ -251,3 +251,65 @@ fn work_on_many_rows_is_bounded() {
         assert!(found.sectors[0].rows[0].figures[0].is_known(), "{body}");
     }
 }
+
+#[test]
+fn rows_are_selected_by_their_numbers() {
+    let rows = [
+        ["A", "triệu đồng", "1000", "400", "500"],
+        ["B", "triệu đồng", "200", "100", "190"],
+        ["C", "triệu đồng", "100", "-", ""],
+        ["D", "triệu đồng", "", "50", "-"],
+    ];
+    let mut data = dataset(&[("one", Measure::Actual, "0.2"), ("rate", Measure::Actual, "3")]);
+    data.records.insert((SectorId::new("s"), IndicatorId::new("items")), items(&rows));
+    let text = |expression: &str| {
+        let body = format!("out:paragraph(\"{{x.count}}: {{n}}\", {{ x = x, n = list(x, \"{{it.field}}\", \"\") }})");
+        sector_with(&format!("text = function(d, out) local x = {expression} {body} end"))
+    };
+    for (expression, expected) in [
+        ("d.items:without(\"actual\")", "1: C"),
+        ("d.items:with(\"actual\")", "3: ABD"),
+        ("d.items:without(\"target\")", "1: D"),
+        ("d.items:with(\"target.annual\")", "3: ABC"),
+        ("d.items:below(\"actual\", 190)", "1: D"),
+        ("d.items:at_most(\"actual\", 190)", "2: BD"),
+        ("d.items:above(\"actual\", \"last_year\")", "2: AB"),
+        ("d.items:at_least(\"actual\", d.one)", "1: A"),
+        ("d.items:below(\"attainment\", 60)", "1: A"),
+        ("d.items:at_least(\"attainment.annual\", 95)", "1: B"),
+        ("d.items:with(\"actual\"):above(\"actual\", 0):below(\"last_year\", 300)", "1: B"),
+    ] {
+        assert_eq!(plain_text(&paragraphs(&text(expression), &data)[0].spans), expected, "{expression}");
+    }
+    // A limit without data decides nothing.
+    let undecided = "d.items:below(\"actual\", d.two)";
+    assert_eq!(plain_text(&paragraphs(&text(undecided), &data)[0].spans), "chưa có số liệu: ");
+    for (expression, message, hint) in [
+        ("d.items:below(\"attainment\", 0.6)", "attainment tính bằng phần trăm, nhưng mức là 0.6", "60% viết là 60"),
+        ("d.items:without(\"attainment\")", "attainment không phải là một cột số", "dùng actual"),
+        ("d.items:below(\"actual\", d.rate)", "không thể tính giữa hai đơn vị khác nhau", "[settings]"),
+        ("d.items:below(\"actaul\", 5)", "không có số liệu \"actaul\"", "actual"),
+        ("d.items:where(\"actual\", \"5\")", "\"actual\" là cột số, không phải cột chữ", ":below"),
+    ] {
+        let (_, problems) = outcome(&text(expression), &data);
+        assert!(problems[0].message.vietnamese().starts_with(message), "{expression}: {problems:?}");
+        assert!(problems[0].hint.as_ref().is_some_and(|words| words.vietnamese().contains(hint)), "{problems:?}");
+    }
+}
+
+#[test]
+fn a_number_without_unit_has_one_scale_only() {
+    let script = sector_with("text = function(d, out) local x = d.items:below(\"actual\", 100) end");
+    let (_, problems) = outcome(&script, &full());
+    assert!(problems[0].message.vietnamese().starts_with("không thể tính giữa hai đơn vị khác nhau"), "{problems:?}");
+}
+
+#[test]
+fn a_count_depends_on_the_limit_of_its_rows() {
+    let script = sector_with(
+        "text = function(d, out) out:paragraph(\"{x.count}\", { x = d.items:below(\"actual\", d.one) }) end",
+    );
+    let paragraphs = paragraphs(&script, &full());
+    let Span::Figure(span) = &paragraphs[0].spans[0] else { panic!("not a figure") };
+    assert_eq!((span.figure.sources().len(), span.figure.aggregates().len()), (1, 1));
+}

@@ -68,7 +68,8 @@ fn add(schema: &Value, path: String, is_required: bool, keys: &mut BTreeMap<Stri
     if is_object(inner) {
         collect(inner, &path, keys);
     }
-    for choice in array(inner, "oneOf") {
+    for choice in array(inner, "oneOf").iter().chain(array(inner, "anyOf").iter().flat_map(|kind| array(kind, "oneOf")))
+    {
         if let Some(value) = choice.get("const").and_then(Value::as_str) {
             let description = text(choice).unwrap_or_default().replace('\n', " ");
             let kind = Message::verbatim(String::new());

@@ -80,6 +80,12 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("measures[].name", "Tên như viết giữa câu; ở tiêu đề thì viết hoa chữ đầu."),
     ("measures[].headings", "Các cách ghi tiêu đề cột trong biểu; `{@period.months}` được thay bằng giá trị."),
     ("measures[].unit", "Đơn vị của cột nếu khác đơn vị của chỉ tiêu: `%` cho một chỉ số."),
+    (
+        "measures[].series",
+        "Một dãy theo tháng hoặc quý: mỗi tháng, quý là một loại số liệu; tiêu đề có `{n}` ở chỗ con số.",
+    ),
+    ("measures[].series = \"months\"", "Mười hai tháng."),
+    ("measures[].series = \"quarters\"", "Bốn quý."),
     ("columns", "Tiêu đề cột mà chỉ dự án này dùng, ngoài những tiêu đề chương trình tự hiểu."),
     ("columns.actual", "Tiêu đề khác của cột thực hiện; dùng được `{@…}`."),
     ("columns.last_year", "Tiêu đề khác của cột cùng kỳ năm trước; dùng được `{@…}`."),

@@ -3,7 +3,7 @@
 //! Input: an operation and its operands. Output: the unit and the amount of the result, or an error. Not here: building
 //! the resulting figure.
 
-use super::{Figure, FigureRef, Op};
+use super::{Figure, FigureRef, Op, Origin, units};
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::conversion::convert;
 use crate::model::quantity::{Amount, Unit};
@@ -15,19 +15,33 @@ pub(super) fn result_unit(op: Op, operands: &[FigureRef]) -> Result<Unit, Arithm
     match op {
         Op::Negate | Op::Rescale => Ok(first),
         Op::Count => Ok(Unit::none()),
-        Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => check_same_base(operands).map(|()| first),
-        Op::Percent | Op::Change => check_same_base(operands).map(|()| Unit::percent()),
-        Op::Multiply | Op::Divide => Ok(product_unit(op, operands, first)),
+        Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => common_unit(operands, first),
+        Op::Percent | Op::Change => common_unit(operands, first).map(|_| Unit::percent()),
+        Op::Multiply | Op::Divide => match operands {
+            [left, right] => Ok(product_unit(op, left, right)),
+            _ => Ok(first),
+        },
     }
 }
 
-fn product_unit(op: Op, operands: &[FigureRef], first: Unit) -> Unit {
-    let second = operands.get(1).map_or_else(Unit::none, |o| o.unit.clone());
-    match (first.base.is_empty(), second.base.is_empty()) {
-        (_, true) => first,
-        (true, false) if op == Op::Multiply => second,
-        _ => Unit::none(),
+fn product_unit(op: Op, left: &Figure, right: &Figure) -> Unit {
+    match (op, number_of_rule(left), number_of_rule(right)) {
+        (Op::Divide, _, Some(divisor)) => units::divided_by_number(&left.unit, divisor),
+        (Op::Divide, ..) => units::quotient(&left.unit, &right.unit),
+        (_, Some(factor), _) => units::divided_by_number(&right.unit, inverse(factor)),
+        (_, _, Some(factor)) => units::divided_by_number(&left.unit, inverse(factor)),
+        _ => units::product(&left.unit, &right.unit),
     }
+}
+
+/// Returns the number that a rule or a setting states without unit.
+fn number_of_rule(figure: &Figure) -> Option<Decimal> {
+    let is_stated = matches!(figure.origin, Origin::Rule(_) | Origin::Setting(_)) && figure.unit.base.is_empty();
+    figure.amount.known().filter(|_| is_stated)
+}
+
+fn inverse(factor: Decimal) -> Decimal {
+    Decimal::ONE.checked_div(factor).unwrap_or_default().normalize()
 }
 
 /// Skips operands with neither data nor unit, which come from sectors that failed.
@@ -35,12 +49,18 @@ fn with_data_or_unit(operands: &[FigureRef]) -> impl Iterator<Item = &FigureRef>
     operands.iter().filter(|o| o.amount != Amount::Missing || !o.unit.base.is_empty())
 }
 
-fn check_same_base(operands: &[FigureRef]) -> Result<(), ArithmeticError> {
-    let Some(first) = with_data_or_unit(operands).next() else { return Ok(()) };
-    match with_data_or_unit(operands).find(|o| !o.unit.has_same_base(&first.unit)) {
-        Some(other) => Err(ArithmeticError::IncompatibleUnits(first.unit.clone(), other.unit.clone())),
-        None => Ok(()),
+/// Returns the unit of a sum: that of its operands, or none for different numbers without a named unit.
+fn common_unit(operands: &[FigureRef], first: Unit) -> Result<Unit, ArithmeticError> {
+    let mut common = first.clone();
+    for Figure { unit, .. } in with_data_or_unit(operands).map(|operand| &**operand) {
+        if !unit.has_same_base(&first) {
+            if !(unit.is_unnamed() && first.is_unnamed()) {
+                return Err(ArithmeticError::IncompatibleUnits(first, unit.clone()));
+            }
+            common = Unit::none();
+        }
     }
+    Ok(common)
 }
 
 /// Returns the amount of `figure` converted to `unit`.
@@ -64,6 +84,8 @@ pub(super) fn result_amount(op: Op, operands: &[FigureRef], unit: &Unit) -> Resu
     let mut numbers = Vec::with_capacity(operands.len());
     for operand in operands {
         let amount = match op {
+            // Pure numbers of different kinds have no common scale.
+            _ if operand.unit.is_unnamed() && unit.base.is_empty() => operand.amount,
             Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => amount_in_unit(operand, unit)?,
             _ if is_quotient(op) && operand.unit.has_same_base(&operands[0].unit) => {
                 amount_in_unit(operand, &operands[0].unit)?

@@ -29,11 +29,11 @@ impl RecordTable {
 }
 
 impl Selection {
-    /// Counts the rows, as a figure.
+    /// Counts the rows, as a figure; without data if a limit that they were compared with has none.
     pub fn count(&self) -> FigureRef {
         let name = self.table.figure_name(Measure::Custom(MeasureId::new(COUNT_MEASURE)));
         let aggregate = Aggregate { selection: self.clone(), measure: None, cell_count: self.len() };
-        let amount = Amount::Known(Decimal::from(self.len()));
+        let amount = if self.is_decided() { Amount::Known(Decimal::from(self.len())) } else { Amount::Missing };
         Arc::new(Figure::new(name, amount, Unit::none(), Status::Final, Origin::Records(Arc::new(aggregate))))
     }
 

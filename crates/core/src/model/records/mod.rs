@@ -4,10 +4,13 @@
 //! which every number still knows its cell. Not here: reading a sheet, Lua, selecting rows ([`selection`]).
 
 mod batch;
+mod comparison;
+mod condition;
 mod selection;
 
 pub use batch::{RecordRows, RecordRowsBuilder};
-pub use selection::{Aggregate, Condition, Selection, SortKey};
+pub use condition::{Condition, Limit, LimitAmount, Relation, SortKey};
+pub use selection::{Aggregate, Selection};
 
 use super::cell::CellRef;
 use super::conversion::convert;

@@ -4,6 +4,7 @@
 //! million cells, from which every cell can be found again. Not here: conditions that only a rule can evaluate.
 
 use super::RecordTable;
+use super::condition::{Condition, SortKey};
 use crate::message::Message;
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::conversion::convert;
@@ -23,45 +24,6 @@ pub struct Selection {
     rows: Option<Arc<[u32]>>,
     /// The conditions in the order of application.
     pub conditions: Vec<Condition>,
-}
-
-/// A condition that selects rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Condition {
-    /// A field has this text, ignoring differences in typing.
-    Is {
-        /// The name of the field in the rules.
-        field: String,
-        /// As written in the rule; for a group, the text of its first row.
-        words: Arc<str>,
-    },
-    /// `part` is less than `percent` percent of `whole`, and `whole` is above zero.
-    Below {
-        /// The measure that falls short.
-        part: Measure,
-        /// The measure compared with; rows without a value above zero are excluded.
-        whole: Measure,
-        /// The bound: 60 selects the rows below 60%.
-        percent: Decimal,
-    },
-    /// The first rows by a measure or by the percentage of two measures; ties stay in table order.
-    First {
-        /// The maximum number of rows.
-        count: usize,
-        /// The sort key; rows without it are excluded.
-        by: SortKey,
-        /// Whether the largest come first instead of the smallest.
-        largest: bool,
-    },
-}
-
-/// A sort key of rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SortKey {
-    /// The amounts of a measure, all of the same unit.
-    Amount(Measure),
-    /// The first measure in percent of the second.
-    Percent(Measure, Measure),
 }
 
 /// An aggregate over rows: a count or a sum.
@@ -185,12 +147,12 @@ impl Selection {
         Ok(self.narrow(rows, Condition::First { count, by, largest }))
     }
 
-    fn percentage(&self, row: usize, part: &Measure, whole: &Measure) -> Option<Decimal> {
+    pub(super) fn percentage(&self, row: usize, part: &Measure, whole: &Measure) -> Option<Decimal> {
         let (part, whole) = self.part_and_whole(row, part, whole)?;
         part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)
     }
 
-    fn narrow(&self, rows: Arc<[u32]>, condition: Condition) -> Self {
+    pub(super) fn narrow(&self, rows: Arc<[u32]>, condition: Condition) -> Self {
         let conditions = self.conditions.iter().cloned().chain([condition]).collect();
         Self { table: Arc::clone(&self.table), rows: Some(rows), conditions }
     }
@@ -249,27 +211,6 @@ impl Selection {
     pub fn status(&self, measure: &Measure) -> Status {
         let columns = self.table.parts.iter().flat_map(|part| &part.columns);
         columns.filter(|c| c.measure == *measure).map(|c| c.status).max().unwrap_or(Status::Final)
-    }
-}
-
-impl Condition {
-    /// Returns a description of the condition.
-    pub fn message(&self) -> Message {
-        match self {
-            Self::Is { field, words } => msg!("{field} = \"{words}\"", "{field} = \"{words}\""),
-            Self::Below { part, whole, percent } => {
-                msg!("{part} dưới {percent}% {whole}", "{part} below {percent}% of {whole}")
-            }
-            Self::First { count, by, largest } => {
-                let by = match by {
-                    SortKey::Amount(measure) => measure.to_string(),
-                    SortKey::Percent(part, whole) => format!("{part}/{whole}"),
-                };
-                let (vietnamese, english) =
-                    if *largest { ("lớn nhất", "largest") } else { ("nhỏ nhất", "smallest") };
-                msg!("{count} dòng {by} {order}", "{count} {order} {by}", order = Message::new(vietnamese, english))
-            }
-        }
     }
 }
 

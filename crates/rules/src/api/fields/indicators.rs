@@ -4,6 +4,7 @@ use super::{field, wording};
 use crate::api::entry::ApiEntry;
 use crate::eval::data::IndicatorRef;
 use crate::eval::lua_type::LuaType;
+use crate::eval::parts::PartSet;
 use crate::eval::value::RuleValue;
 use tonghop_core::message::static_message;
 use tonghop_core::model::measure::{Measure, Status};
@@ -80,7 +81,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
             "The indicators directly below it, by name or one after another.",
         ),
         "for p in d.total.parts do local f = p.share end",
-        |v| indicator(v).map(|i| RuleValue::Parts(i.clone())),
+        |v| indicator(v).map(|i| RuleValue::Parts(PartSet::all(i.clone()))),
     ),
     field(
         LuaType::Indicator,

@@ -1,0 +1,195 @@
+//! Conditions that select rows of an open table.
+//!
+//! Output: conditions as plain data, with their descriptions, from which every row can be found again. Not here: the
+//! rows that meet them (see [`super::selection`]).
+
+use crate::message::Message;
+use crate::model::measure::Measure;
+use crate::model::provenance::Source;
+use crate::model::quantity::{Amount, Unit};
+use crate::msg;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// A condition that selects rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// A field has this text, ignoring differences in typing.
+    Is {
+        /// The name of the field in the rules.
+        field: String,
+        /// As written in the rule; for a group, the text of its first row.
+        words: Arc<str>,
+    },
+    /// `part` is less than `percent` percent of `whole`, and `whole` is above zero.
+    Below {
+        /// The measure that falls short.
+        part: Measure,
+        /// The measure compared with; rows without a value above zero are excluded.
+        whole: Measure,
+        /// The bound: 60 selects the rows below 60%.
+        percent: Decimal,
+    },
+    /// There is a number of a measure, or there is none.
+    HasData {
+        /// The measure.
+        measure: Measure,
+        /// Whether the rows have a number.
+        has_data: bool,
+    },
+    /// A number has a relation to a limit; rows without either are excluded.
+    Compared {
+        /// The number that is compared.
+        by: SortKey,
+        /// The relation that holds.
+        relation: Relation,
+        /// What it is compared with.
+        limit: Limit,
+    },
+    /// The first rows by a measure or by the percentage of two measures; ties stay in table order.
+    First {
+        /// The maximum number of rows.
+        count: usize,
+        /// The sort key; rows without it are excluded.
+        by: SortKey,
+        /// Whether the largest come first instead of the smallest.
+        largest: bool,
+    },
+}
+
+/// A sort key of rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SortKey {
+    /// The amounts of a measure, all of the same unit.
+    Amount(Measure),
+    /// The first measure in percent of the second.
+    Percent(Measure, Measure),
+}
+
+/// How a number compares with a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Less than the limit.
+    Below,
+    /// Not more than the limit.
+    AtMost,
+    /// More than the limit.
+    Above,
+    /// Not less than the limit.
+    AtLeast,
+}
+
+impl Relation {
+    pub(super) fn holds(self, number: Decimal, limit: Decimal) -> bool {
+        match self {
+            Self::Below => number < limit,
+            Self::AtMost => number <= limit,
+            Self::Above => number > limit,
+            Self::AtLeast => number >= limit,
+        }
+    }
+
+    /// Returns its name in rules and traces.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Below => "below",
+            Self::AtMost => "at_most",
+            Self::Above => "above",
+            Self::AtLeast => "at_least",
+        }
+    }
+
+    fn message(self) -> Message {
+        let (vietnamese, english) = match self {
+            Self::Below => ("nhỏ hơn", "below"),
+            Self::AtMost => ("không quá", "at most"),
+            Self::Above => ("lớn hơn", "above"),
+            Self::AtLeast => ("từ", "at least"),
+        };
+        Message::new(vietnamese, english)
+    }
+}
+
+/// What the numbers of rows are compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// One number for all rows.
+    Amount(LimitAmount),
+    /// Another measure of the same row.
+    Measure(Measure),
+}
+
+/// A number with all that it depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitAmount {
+    /// The number, if there is one.
+    pub amount: Amount,
+    /// Its unit; a number without unit has that of the rows.
+    pub unit: Unit,
+    /// The cells that it depends on.
+    pub sources: Vec<Arc<Source>>,
+    /// The settings that it depends on.
+    pub settings: Vec<Arc<str>>,
+}
+
+impl Limit {
+    fn message(&self) -> Message {
+        match self {
+            Self::Amount(limit) => {
+                let number = limit.amount.counted().map(|number| number.normalize().to_string()).unwrap_or_default();
+                let blank = if limit.unit.is_unnamed() { "" } else { " " };
+                msg!("{number}{blank}{unit}", "{number}{blank}{unit}", unit = limit.unit)
+            }
+            Self::Measure(measure) => Message::verbatim(measure.to_string()),
+        }
+    }
+}
+
+impl Condition {
+    /// Returns the number that rows are compared with.
+    pub fn limit(&self) -> Option<&LimitAmount> {
+        match self {
+            Self::Compared { limit: Limit::Amount(limit), .. } => Some(limit),
+            _ => None,
+        }
+    }
+
+    /// Returns a description of the condition.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Is { field, words } => msg!("{field} = \"{words}\"", "{field} = \"{words}\""),
+            Self::Below { part, whole, percent } => {
+                msg!("{part} dưới {percent}% {whole}", "{part} below {percent}% of {whole}")
+            }
+            Self::HasData { measure, has_data: true } => msg!("có {measure}", "with {measure}"),
+            Self::HasData { measure, has_data: false } => msg!("chưa có {measure}", "without {measure}"),
+            Self::Compared { by, relation, limit } => comparison_message(by, *relation, limit),
+            Self::First { count, by, largest } => {
+                let by = by.name();
+                let (vietnamese, english) =
+                    if *largest { ("lớn nhất", "largest") } else { ("nhỏ nhất", "smallest") };
+                msg!("{count} dòng {by} {order}", "{count} {order} {by}", order = Message::new(vietnamese, english))
+            }
+        }
+    }
+}
+
+impl SortKey {
+    /// Returns its name in messages.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Amount(measure) => measure.to_string(),
+            Self::Percent(part, whole) => format!("{part}/{whole}"),
+        }
+    }
+}
+
+fn comparison_message(by: &SortKey, relation: Relation, limit: &Limit) -> Message {
+    msg!(
+        "{by} {relation} {limit}",
+        "{by} {relation} {limit}",
+        by = by.name(),
+        relation = relation.message(),
+        limit = limit.message()
+    )
+}
