@@ -146,7 +146,12 @@ fn filter_rows(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
         let is_below = |row: &Row| share(row, &below["part"], &below["whole"]).is_some_and(|share| share < percent);
         return rows.into_iter().filter(is_below).collect();
     }
-    let first = &condition["first"];
+    if let Some(unjudged) = condition.get("unjudged") {
+        let is_unjudged = |row: &Row| share(row, &unjudged["part"], &unjudged["whole"]).is_none();
+        return rows.into_iter().filter(is_unjudged).collect();
+    }
+    let tied = condition.get("tied");
+    let first = tied.unwrap_or(&condition["first"]);
     let key = |row: &Row| match first["by"].as_array().unwrap().as_slice() {
         [measure] => number(row, measure),
         [part, whole] => share(row, part, whole),
@@ -157,7 +162,14 @@ fn filter_rows(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
     if first["largest"] == true {
         ranked.reverse();
     }
-    ranked.into_iter().take(first["count"].as_u64().unwrap() as usize).map(|(_, row)| row).collect()
+    let count = first["count"].as_u64().unwrap() as usize;
+    match tied {
+        None => ranked.into_iter().take(count).map(|(_, row)| row).collect(),
+        Some(_) => {
+            let last = ranked[count - 1].0;
+            ranked.into_iter().skip(count).filter(|(key, _)| *key == last).map(|(_, row)| row).collect()
+        }
+    }
 }
 
 /// Returns the text of a cell, or of the nearest cell above with text if it is empty or has a ditto mark.

@@ -104,6 +104,13 @@ pub enum ConditionTrace {
         /// A number with a decimal point, without a percent sign: `60`.
         percent: String,
     },
+    /// `part` cannot be compared with `whole`: one of them has no data, or `whole` is not above zero.
+    Unjudged {
+        /// The measure that would be compared: `actual`.
+        part: String,
+        /// The measure that it would be compared with: `target.annual`.
+        whole: String,
+    },
     /// The first rows by a measure or by the percentage of two measures; ties stay in table order.
     First {
         /// The maximum number of rows.
@@ -111,6 +118,15 @@ pub enum ConditionTrace {
         /// The name of one measure; or of two, for the first in percent of the second.
         by: Vec<String>,
         /// Whether the largest come first instead of the smallest.
+        largest: bool,
+    },
+    /// The rows that a choice of the first rows leaves out although they have the value of the last one chosen.
+    Tied {
+        /// The maximum number of chosen rows.
+        count: usize,
+        /// As in [`ConditionTrace::First`].
+        by: Vec<String>,
+        /// Whether the largest were chosen instead of the smallest.
         largest: bool,
     },
 }

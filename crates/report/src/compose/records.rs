@@ -76,13 +76,22 @@ fn condition_trace(condition: &Condition) -> ConditionTrace {
             whole: whole.to_string(),
             percent: percent.normalize().to_string(),
         },
-        Condition::First { count, by, largest } => {
-            let by = match by {
-                SortKey::Amount(measure) => vec![measure.to_string()],
-                SortKey::Percent(part, whole) => vec![part.to_string(), whole.to_string()],
-            };
-            ConditionTrace::First { count: *count, by, largest: *largest }
+        Condition::Unjudged { part, whole } => {
+            ConditionTrace::Unjudged { part: part.to_string(), whole: whole.to_string() }
         }
+        Condition::First { count, by, largest } => {
+            ConditionTrace::First { count: *count, by: key_measures(by), largest: *largest }
+        }
+        Condition::Tied { count, by, largest } => {
+            ConditionTrace::Tied { count: *count, by: key_measures(by), largest: *largest }
+        }
+    }
+}
+
+fn key_measures(key: &SortKey) -> Vec<String> {
+    match key {
+        SortKey::Amount(measure) => vec![measure.to_string()],
+        SortKey::Percent(part, whole) => vec![part.to_string(), whole.to_string()],
     }
 }
 

@@ -4,6 +4,7 @@
 //! the checks. A rule that fails loses only its own output. Not here: the functions that a rule may call.
 
 mod failures;
+mod judgements;
 pub(crate) mod references;
 mod repetitions;
 
@@ -13,6 +14,7 @@ use crate::eval::context::RuleOutput;
 use crate::eval::contradictions;
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, SectorRemark};
 use crate::eval::derive::{self, FigureFault, FigureFaults, Overrides};
+use crate::eval::judgement;
 use crate::eval::totals::SectorTotals;
 use crate::eval::value::RuleValue;
 use crate::lua::panic::bug_message;
@@ -30,6 +32,7 @@ use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span};
 use tonghop_core::model::figure::{Figure, FigureRef, Origin};
 use tonghop_core::model::gap::FailedPart;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
+use tonghop_core::model::judgement::SectorJudgement;
 use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::Unit;
@@ -107,6 +110,7 @@ impl Engine<'_> {
                 None => self.add_failure(FailedPart::Checks, None, loaded),
             }
         }
+        self.add_judgements(rules);
         self.diagnostics.extend(rules.files().flat_map(|loaded| loaded.context.take_warnings()));
     }
 
@@ -154,7 +158,9 @@ impl Engine<'_> {
         let rows = data.rows.clone();
         listings.extend(shortfalls.listings);
         let (decl, shortfalls) = (Arc::clone(&plugin.decl), shortfalls.shortfalls);
-        self.outcome.sectors.push(SectorReport { decl, rows, passages, shortfalls, findings, listings });
+        let judgement = SectorJudgement::default();
+        let report = SectorReport { decl, rows, passages, shortfalls, judgement, findings, listings };
+        self.outcome.sectors.push(report);
         self.finished.insert(plugin.decl.id.clone(), data);
     }
 
@@ -254,6 +260,7 @@ impl Engine<'_> {
     fn build_data(&self, plugin: &SectorPlugin, given: &Overrides, faults: &mut FigureFaults) -> Arc<SectorData> {
         let decl = Arc::clone(&plugin.decl);
         let rows = derive::build_rows(&decl, self.dataset, &self.unfilled, given, faults);
+        let unjudged = judgement::unjudged_indicators(&decl, &rows, self.dataset, &self.unfilled);
         let narrative = self.dataset.narrative.range((decl.id.clone(), String::new())..);
         let narrative = narrative.take_while(|((sector, _), _)| *sector == decl.id);
         let narrative = narrative.map(|((_, key), cells)| (key.clone(), cells.clone())).collect();
@@ -268,7 +275,7 @@ impl Engine<'_> {
             (records.name.clone(), table.unwrap_or_else(empty))
         });
         let (records, departments) = (records.collect(), Arc::clone(&self.departments));
-        Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace })
+        Arc::new(SectorData { decl, rows, narrative, names, remarks, records, unjudged, departments, pace })
     }
 
     /// Calls a function of the rule that returns a figure.

@@ -6,6 +6,7 @@ use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId, TargetId};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::model::judgement::Unjudged;
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{RuleLine, TextCell};
 use tonghop_core::model::quantity::{Amount, Unit};
@@ -24,6 +25,8 @@ pub struct SectorData {
     pub remarks: Vec<SectorRemark>,
     /// The open tables by name.
     pub records: BTreeMap<IndicatorId, Arc<RecordTable>>,
+    /// The headline indicators that cannot be judged against their plans.
+    pub unjudged: Vec<Unjudged>,
     /// The names of the departments.
     pub departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     pub pace: FigureRef,
@@ -101,6 +104,13 @@ impl IndicatorRef {
 
     fn operand(&self, measure: &Measure) -> FigureRef {
         if *measure == Measure::Pace { Arc::clone(&self.data.pace) } else { self.figure(measure) }
+    }
+
+    /// Returns why it cannot be judged against its plans, in Vietnamese; empty if it can.
+    pub fn unjudged_reason(&self) -> String {
+        let id = &self.decl().id;
+        let found = self.data.unjudged.iter().filter(|unjudged| unjudged.indicator == *id);
+        found.map(|unjudged| unjudged.reason.message().vietnamese().to_owned()).collect::<Vec<_>>().join("; ")
     }
 
     /// Returns its direct children.

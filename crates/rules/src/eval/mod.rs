@@ -8,6 +8,7 @@ pub(crate) mod data;
 mod declared;
 pub(crate) mod derive;
 pub(crate) mod held_value;
+pub(crate) mod judgement;
 pub(crate) mod lua_type;
 pub(crate) mod precedence;
 pub(crate) mod rows;

@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::message::{Message, StaticMessage, static_message};
 use tonghop_core::model::id::{SectorId, TargetId};
+use tonghop_core::model::judgement::JudgingLine;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::records::{Selection, SortKey};
 use tonghop_core::model::sector::RowListing;
@@ -75,6 +76,17 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         ),
         "out:paragraph(\"{late.count} dòng đạt thấp.\", { late = d.items:behind(0.6) })",
         behind,
+    ),
+    method(
+        "unjudged",
+        Params::Fixed(&[optional("target", ExpectedType::Text)]),
+        "tonghop.Records",
+        static_message(
+            "Các dòng mà `behind` không xét được vì thiếu kế hoạch hoặc số thực hiện; lý do ở `.reason` của từng dòng.",
+            "The rows that `behind` cannot judge because the plan or the actual figure is missing; `.reason` of a row says why.",
+        ),
+        "for r in d.items:unjudged() do out:item(\"{r.label}: {r.reason}.\", { r = r }) end",
+        unjudged,
     ),
     method(
         "lowest",
@@ -177,7 +189,19 @@ fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
     let (share, name) = <(f64, Option<String>)>::from_lua_multi(arguments, lua)?;
     let percent = read_share(lua, share)? * Decimal::ONE_HUNDRED;
     let target = target(lua, rows, name.as_deref())?;
+    if let Some(rule) = calling_line(lua) {
+        let (sector, table) = (rows.data.decl.id.clone(), rows.selection.table.decl.name.clone());
+        let table = Some((table, target.clone()));
+        require_context(lua)?.record_judging_line(JudgingLine { sector, table, rule, except: Vec::new() });
+    }
     selected(lua, rows, rows.selection.below(Measure::Actual, Measure::Target(target), percent))
+}
+
+fn unjudged(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let Some(rows) = row_selection(this) else { return Ok(LuaValue::Nil) };
+    let name = Option::<String>::from_lua_multi(arguments, lua)?;
+    let target = target(lua, rows, name.as_deref())?;
+    selected(lua, rows, rows.selection.unjudged(Measure::Actual, Measure::Target(target)))
 }
 
 fn target(lua: &Lua, rows: &RowSelection, name: Option<&str>) -> mlua::Result<TargetId> {
@@ -201,6 +225,9 @@ fn ranked(lua: &Lua, this: &RuleValue, arguments: MultiValue, largest: bool) -> 
         name => SortKey::Amount(find_measure(lua, rows, name)?),
     };
     let first = rows.selection.first(count, by, largest).map_err(|error| host_error(lua, error.message()))?;
+    if let Some(rule) = calling_line(lua) {
+        require_context(lua)?.record_tie(rule, first.len(), first.tied().len());
+    }
     selected(lua, rows, first)
 }
 

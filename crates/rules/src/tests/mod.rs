@@ -2,6 +2,7 @@
 
 mod faults;
 mod gaps;
+mod judgement;
 mod lint;
 mod memory;
 mod over;

@@ -105,7 +105,7 @@ fn rows_print_their_figures() {
         (r#"out:paragraph("{x}", { x = list(d.items:behind(0.6), "{it.label}") })"#, "Dòng số 1; Dòng số 3"),
         (r#"out:paragraph("{x}", { x = list(d.items:behind(0.11, "annual"), "{it.field}") })"#, "giao thông"),
         (r#"out:paragraph("{x}", { x = list(d.items:lowest("actual", 2), "{it}") })"#, "60 triệu đồng; 0,1 tỷ đồng"),
-        (r#"out:paragraph("{x}", { x = list(d.items:highest("target", 1), "{it.label}") })"#, "Dòng số 1"),
+        (r#"out:paragraph("{x}", { x = list(d.items:highest("target", 2), "{it.label}") })"#, "Dòng số 1; Dòng số 3"),
         (r#"out:paragraph("{x}", { x = list(d.items:highest("attainment", 2), "{it.attainment}") })"#, "120,0%; 95,0%"),
         (r#"out:paragraph("{x}", { x = list(d.items:lowest("last_year", 2), "{it.label}") })"#, "Dòng số 4; Dòng số 5"),
         (

@@ -992,6 +992,36 @@ catalogue! {
             remedy: "Ask the administrator to check the indicator and the measure (plan, last year) at the named line; if a department has not sent its workbook yet, there is nothing to do.",
         }
     }
+    /// A rule judges indicators or rows against plans, and some cannot be judged.
+    IndicatorUnjudged = "indicator-unjudged", Warning for Office {
+        vietnamese {
+            title: "Có chỉ tiêu chưa xét được so với kế hoạch",
+            details: "Quy tắc xét các chỉ tiêu chậm so với kế hoạch, nhưng có chỉ tiêu hoặc dòng của bảng mở thiếu kế hoạch, thiếu số thực hiện hoặc không so được, nên không thể nằm trong danh sách tồn tại, dù có chậm hay không.",
+            example: "plugins/herd.lua:6: Chăn nuôi: 1 chỉ tiêu chưa xét được so với kế hoạch: chưa có kế hoạch: \"Đàn lợn\"",
+            remedy: "Hỏi đơn vị kế hoạch hoặc số thực hiện còn thiếu. Trang \"Tồn tại, hạn chế\" của tong-hop.xlsx liệt kê từng chỉ tiêu kèm lý do và ô; quy tắc in ra được bằng d:unjudged(). Chỉ tiêu không giao kế hoạch thì để trong except.",
+        }
+        english {
+            title: "Indicators that cannot be judged against their plans",
+            details: "A rule looks for indicators that are late against their plans, but some indicators or rows of open tables lack the plan or the actual figure, or these cannot be compared. They cannot be among the shortfalls, whether they are late or not.",
+            example: "plugins/herd.lua:6: Chăn nuôi: 1 indicator cannot be judged against its plan: no plan: \"Đàn lợn\"",
+            remedy: "Ask the department for the missing plan or figure. The sheet \"Tồn tại, hạn chế\" of tong-hop.xlsx lists each with its reason and cells; rules print them with d:unjudged(). Put an indicator that has no plan into except.",
+        }
+    }
+    /// A rule chooses the first rows by a measure, and equal ones are left out.
+    RankingTied = "ranking-tied", Warning for Office {
+        vietnamese {
+            title: "Bỏ bớt những dòng bằng nhau",
+            details: "Quy tắc lấy một số dòng nhỏ nhất hoặc lớn nhất, nhưng sau dòng cuối được lấy còn những dòng có đúng giá trị ấy. Dòng nào được lấy chỉ do thứ tự trong bảng.",
+            example: "plugins/herd.lua:5: chọn 1 dòng, còn 1 dòng bằng đúng dòng cuối được chọn nhưng bị bỏ (lấy theo thứ tự trong bảng)",
+            remedy: "Lấy nhiều dòng hơn, hoặc nêu trong câu còn bao nhiêu dòng bằng nhau ({x.tied.count}).",
+        }
+        english {
+            title: "Equal rows are left out",
+            details: "A rule chooses the rows with the lowest or highest values, but further rows have exactly the value of the last one chosen. Only the order of the table decides which of them is chosen.",
+            example: "plugins/herd.lua:5: 1 row chosen, 1 more with the value of the last one left out (the order of the table decides)",
+            remedy: "Choose more rows, or let the sentence say how many are equal ({x.tied.count}).",
+        }
+    }
     /// Sectors share a heading without a declared order.
     HeadingShared = "heading-shared", Note for Administrator {
         vietnamese {

@@ -7,6 +7,7 @@ use super::RecordTable;
 use crate::message::Message;
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::conversion::convert;
+use crate::model::judgement::UnjudgedReason;
 use crate::model::measure::{Measure, Status};
 use crate::model::quantity::{Amount, Unit};
 use crate::msg;
@@ -23,6 +24,8 @@ pub struct Selection {
     rows: Option<Arc<[u32]>>,
     /// The conditions in the order of application.
     pub conditions: Vec<Condition>,
+    /// After a choice of the first rows: the rows left out that have the value of the last one chosen.
+    tied: Option<Arc<[u32]>>,
 }
 
 /// A condition that selects rows.
@@ -44,6 +47,13 @@ pub enum Condition {
         /// The bound: 60 selects the rows below 60%.
         percent: Decimal,
     },
+    /// `part` cannot be compared with `whole`: one of them has no data, or `whole` is not above zero.
+    Unjudged {
+        /// The measure that would be compared.
+        part: Measure,
+        /// The measure that it would be compared with.
+        whole: Measure,
+    },
     /// The first rows by a measure or by the percentage of two measures; ties stay in table order.
     First {
         /// The maximum number of rows.
@@ -51,6 +61,15 @@ pub enum Condition {
         /// The sort key; rows without it are excluded.
         by: SortKey,
         /// Whether the largest come first instead of the smallest.
+        largest: bool,
+    },
+    /// The rows that a choice of the first rows leaves out although they have the value of the last one chosen.
+    Tied {
+        /// The maximum number of chosen rows.
+        count: usize,
+        /// The sort key.
+        by: SortKey,
+        /// Whether the largest were chosen instead of the smallest.
         largest: bool,
     },
 }
@@ -78,7 +97,7 @@ pub struct Aggregate {
 impl Selection {
     /// Selects every row.
     pub fn all(table: Arc<RecordTable>) -> Self {
-        Self { table, rows: None, conditions: Vec::new() }
+        Self { table, rows: None, conditions: Vec::new(), tied: None }
     }
 
     /// Returns the memory of the list of rows and of the conditions, in bytes.
@@ -154,6 +173,28 @@ impl Selection {
         self.narrow(rows, Condition::Below { part, whole, percent })
     }
 
+    /// Keeps the rows whose `part` cannot be compared with `whole`.
+    #[must_use]
+    pub fn unjudged(&self, part: Measure, whole: Measure) -> Self {
+        let is_unjudged = |row: &usize| self.unjudged_reason(*row, &part, &whole).is_some();
+        let rows = self.rows().filter(is_unjudged).map(|row| row as u32).collect();
+        self.narrow(rows, Condition::Unjudged { part, whole })
+    }
+
+    /// Returns why `part` cannot be compared with `whole` in a row of the table; `None` if it can.
+    pub fn unjudged_reason(&self, row: usize, part: &Measure, whole: &Measure) -> Option<UnjudgedReason> {
+        if self.part_and_whole(row, part, whole).is_some() {
+            return None;
+        }
+        Some(match (self.table.amount(row, whole), self.table.amount(row, part)) {
+            (Amount::Missing, _) => UnjudgedReason::NoPlan,
+            (Amount::NotApplicable, _) => UnjudgedReason::PlanNotApplicable,
+            (Amount::Known(plan), _) if plan <= Decimal::ZERO => UnjudgedReason::PlanNotPositive,
+            (_, Amount::Missing) => UnjudgedReason::NoActual,
+            _ => UnjudgedReason::UnitsDiffer,
+        })
+    }
+
     /// Returns two amounts of a row at the same scale; `None` unless the second is above zero.
     fn part_and_whole(&self, row: usize, part: &Measure, whole: &Measure) -> Option<(Decimal, Decimal)> {
         let table = &self.table;
@@ -181,8 +222,30 @@ impl Selection {
             let order = if largest { other.cmp(one) } else { one.cmp(other) };
             order.then(at.cmp(other_at))
         });
-        let rows = ranked.into_iter().take(count).map(|(_, row)| row as u32).collect();
-        Ok(self.narrow(rows, Condition::First { count, by, largest }))
+        let last = count.checked_sub(1).and_then(|at| Some(ranked.get(at)?.0));
+        let is_tied = |(value, _): &&(Decimal, usize)| last == Some(*value);
+        let tied = ranked.iter().skip(count).take_while(is_tied).map(|(_, row)| *row as u32).collect();
+        let rows = ranked.iter().take(count).map(|(_, row)| *row as u32).collect();
+        Ok(Self { tied: Some(tied), ..self.narrow(rows, Condition::First { count, by, largest }) })
+    }
+
+    /// Returns the rows that the last condition, a choice of the first rows, leaves out although they have the value of
+    /// the last one chosen; none after other conditions.
+    #[must_use]
+    pub fn tied(&self) -> Self {
+        let (last, before) = match self.conditions.split_last() {
+            Some((Condition::First { count, by, largest }, before)) => {
+                (Some(Condition::Tied { count: *count, by: by.clone(), largest: *largest }), before.to_vec())
+            }
+            _ => (None, self.conditions.clone()),
+        };
+        let rows = self.tied.clone().unwrap_or_default();
+        Self {
+            table: Arc::clone(&self.table),
+            rows: Some(rows),
+            conditions: before.into_iter().chain(last).collect(),
+            tied: None,
+        }
     }
 
     fn percentage(&self, row: usize, part: &Measure, whole: &Measure) -> Option<Decimal> {
@@ -192,7 +255,7 @@ impl Selection {
 
     fn narrow(&self, rows: Arc<[u32]>, condition: Condition) -> Self {
         let conditions = self.conditions.iter().cloned().chain([condition]).collect();
-        Self { table: Arc::clone(&self.table), rows: Some(rows), conditions }
+        Self { table: Arc::clone(&self.table), rows: Some(rows), conditions, tied: None }
     }
 
     /// Returns the field of the last equality condition, which formed the group.
@@ -260,15 +323,30 @@ impl Condition {
             Self::Below { part, whole, percent } => {
                 msg!("{part} dưới {percent}% {whole}", "{part} below {percent}% of {whole}")
             }
-            Self::First { count, by, largest } => {
-                let by = match by {
-                    SortKey::Amount(measure) => measure.to_string(),
-                    SortKey::Percent(part, whole) => format!("{part}/{whole}"),
-                };
-                let (vietnamese, english) =
-                    if *largest { ("lớn nhất", "largest") } else { ("nhỏ nhất", "smallest") };
-                msg!("{count} dòng {by} {order}", "{count} {order} {by}", order = Message::new(vietnamese, english))
+            Self::Unjudged { part, whole } => {
+                msg!("không so được {part} với {whole}", "{part} not comparable with {whole}")
             }
+            Self::First { count, by, largest } => {
+                msg!("{count} dòng {by} {order}", "{count} {order} {by}", order = order_message(*largest))
+            }
+            Self::Tied { count, by, largest } => msg!(
+                "bằng dòng cuối trong {count} dòng {by} {order}, không được chọn",
+                "equal to the last of the {count} {order} {by}, left out",
+                order = order_message(*largest)
+            ),
+        }
+    }
+}
+
+fn order_message(largest: bool) -> Message {
+    if largest { Message::new("lớn nhất", "largest") } else { Message::new("nhỏ nhất", "smallest") }
+}
+
+impl std::fmt::Display for SortKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Amount(measure) => write!(f, "{measure}"),
+            Self::Percent(part, whole) => write!(f, "{part}/{whole}"),
         }
     }
 }
