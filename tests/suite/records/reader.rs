@@ -120,10 +120,22 @@ impl TraceReader {
         let columns = || part["columns"].as_object().unwrap().iter();
         Row {
             nothing: columns().filter(is_nothing).map(|(measure, _)| measure.clone()).collect(),
-            fields: fields.map(|(name, column)| (name.clone(), text_at(column))).collect(),
+            fields: fields
+                .map(|(name, column)| (name.clone(), text_at(column)))
+                .chain(group(part, cells, row))
+                .collect(),
             numbers: columns().filter_map(number).collect(),
         }
     }
+}
+
+/// Returns the field that holds the heading above a row, without the number of the heading.
+fn group(part: &Value, cells: &BTreeMap<(u32, u32), Data>, row: u32) -> Option<(String, String)> {
+    let places = part["groups"][1].as_array()?.iter().map(|cell| address(cell.as_str().unwrap()));
+    let text = places.filter(|(above, _)| *above < row).next_back().map(|place| cells[&place].to_string());
+    let text = text.unwrap_or_default();
+    let bare = text.split_once(". ").map_or(text.as_str(), |(_, bare)| bare).to_owned();
+    Some((part["groups"][0].as_str()?.to_owned(), bare))
 }
 
 fn filter_rows(rows: Vec<Row>, condition: &Value) -> Vec<Row> {

@@ -51,6 +51,9 @@ pub struct PartTrace {
     pub label: String,
     /// The column of each field.
     pub fields: BTreeMap<String, String>,
+    /// The name of the field that holds the heading above each row, and the cells of the headings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<(String, Vec<String>)>,
     /// The column with the unit of each row, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_column: Option<String>,
@@ -94,6 +97,15 @@ pub enum ConditionTrace {
         field: String,
         /// As written in the rule; for a group, the text of its first row.
         words: String,
+    },
+    /// A row of a sheet.
+    Rows {
+        /// The workbook.
+        file: FilePath,
+        /// The sheet, untrimmed.
+        sheet: SheetName,
+        /// The rows, numbered as in Excel: `5-9,12`.
+        rows: String,
     },
     /// `part` is less than `percent` percent of `whole`, and `whole` is above zero.
     Below {

@@ -15,6 +15,7 @@ use crate::eval::contradictions;
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, SectorRemark};
 use crate::eval::derive::{self, FigureFault, FigureFaults, Overrides};
 use crate::eval::judgement;
+use crate::eval::record_totals::total_contradictions;
 use crate::eval::totals::SectorTotals;
 use crate::eval::value::RuleValue;
 use crate::lua::panic::bug_message;
@@ -145,6 +146,8 @@ impl Engine<'_> {
         let (decl, rows) = (&plugin.decl, &data.rows);
         let mut findings = contradictions::sector_contradictions(decl, rows, &data.names, &overrides, &mut faults);
         findings.extend(contradictions::duplicate_reports(decl, rows, self.dataset, &mut faults));
+        let tables = data.records.values();
+        findings.extend(tables.flat_map(|table| total_contradictions(table, &decl.file, self.config)));
         let totals = SectorTotals { decl, rows, dataset: self.dataset, unfilled: &self.unfilled, config: self.config };
         self.diagnostics.extend(totals.check(&mut faults));
         self.report_faults(plugin, faults, lost);

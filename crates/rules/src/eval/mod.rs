@@ -11,6 +11,7 @@ pub(crate) mod held_value;
 pub(crate) mod judgement;
 pub(crate) mod lua_type;
 pub(crate) mod precedence;
+pub(crate) mod record_totals;
 pub(crate) mod rows;
 mod tolerance;
 pub(crate) mod totals;

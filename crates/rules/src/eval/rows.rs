@@ -105,7 +105,7 @@ impl RowOrSelection {
 
     /// Returns the cell of a field; `None` for a selection of rows.
     pub fn field_cell(&self, name: &str) -> Option<TextCell> {
-        let field = self.table().decl.fields.iter().position(|field| field.name == name)?;
+        let field = self.table().decl.field_position(name)?;
         match self {
             Self::One(row) => Some(row.table.field_cell(row.row, field)),
             Self::Many(_) => None,

@@ -141,7 +141,7 @@ impl RuleValue {
             Self::Rows(rows) => {
                 let mut names: Vec<String> = rows.data().decl.measures.iter().map(ToString::to_string).collect();
                 if let RowOrSelection::One(row) = rows {
-                    names.extend(row.table.decl.fields.iter().map(|field| field.name.clone()));
+                    names.extend(row.table.decl.field_names().map(str::to_owned));
                 }
                 names
             }

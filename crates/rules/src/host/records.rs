@@ -25,6 +25,7 @@ use tonghop_core::model::records::{Selection, SortKey};
 use tonghop_core::model::sector::RowListing;
 use tonghop_core::msg;
 use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::label::bare_label;
 
 /// The maximum number of successive conditions of a selection.
 const MAX_CONDITIONS: usize = 20;
@@ -159,9 +160,9 @@ fn selected(lua: &Lua, parent: &RowSelection, selection: Selection) -> mlua::Res
 }
 
 fn field_index(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<usize> {
-    let fields = &rows.selection.table.decl.fields;
-    fields.iter().position(|field| field.name == name).ok_or_else(|| {
-        let known: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let decl = &rows.selection.table.decl;
+    decl.field_position(name).ok_or_else(|| {
+        let known: Vec<String> = decl.field_names().map(str::to_owned).collect();
         let message = msg!("bảng này không có cột \"{name}\"", "the table has no field \"{name}\"");
         host_error_with_hint(lua, message, Some(did_you_mean(name, &known)))
     })
@@ -170,7 +171,10 @@ fn field_index(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<usize
 fn filter_by_field(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let Some(rows) = row_selection(this) else { return Ok(LuaValue::Nil) };
     let (name, words) = <(String, String)>::from_lua_multi(arguments, lua)?;
-    selected(lua, rows, rows.selection.having(field_index(lua, rows, &name)?, &words, &fold(&words)))
+    let (field, decl) = (field_index(lua, rows, &name)?, &rows.selection.table.decl);
+    // A heading is compared without its number: "I. Dự án mới".
+    let text = if decl.group.as_ref() == Some(&name) { bare_label(&words) } else { &words };
+    selected(lua, rows, rows.selection.having(field, text, &fold(text)))
 }
 
 fn group_by_field(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {

@@ -101,7 +101,7 @@ impl<'a> ValueTypes<'a> {
             }
             (
                 KnownValue::Value(RuleValue::Rows(RowOrSelection::Many(rows))),
-                None | Some("where" | "behind" | "lowest" | "highest"),
+                None | Some("where" | "behind" | "unjudged" | "lowest" | "highest"),
             ) => Some(KnownValue::Row(rows)),
             _ => None,
         }
@@ -110,7 +110,7 @@ impl<'a> ValueTypes<'a> {
 
 /// Returns the member of a row, of which no value is known.
 fn member_of_row(rows: &RowSelection, member: &str) -> Option<RuleValue> {
-    let is_field = rows.selection.table.decl.fields.iter().any(|field| field.name == member);
+    let is_field = rows.selection.table.decl.field_position(member).is_some();
     if is_field || member == "label" {
         return Some(RuleValue::TextCells([].into()));
     }

@@ -45,6 +45,7 @@ pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc
     let decl = RecordsDecl {
         name: name.clone(),
         fields: vec![field],
+        group: None,
         unit: None,
         mixed: false,
         print: tonghop_core::model::measure::PrintFormat::default(),
@@ -59,6 +60,7 @@ pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc
         unit_column: None,
         default_unit: Unit::none(),
         columns: measures.into_iter().enumerate().map(column).collect(),
+        groups: Vec::new(),
         decimal_separator: None,
         percent_rows: BTreeMap::new(),
     };
@@ -69,6 +71,7 @@ pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc
         name,
         part,
         rows: rows.into_iter().collect(),
+        totals: Vec::new(),
         raw_numbers: BTreeMap::new(),
         text_rows: BTreeMap::new(),
         comparison_keys: keys,

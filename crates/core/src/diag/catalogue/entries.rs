@@ -1175,6 +1175,21 @@ catalogue! {
             remedy: "Enter the numbers of the missing parts, 0 or \"-\" if nothing happened. If there are none yet, empty the total too.",
         }
     }
+    /// A row of an open table is taken as a total by its numbers, or it is not known what it adds up.
+    TotalRow = "total-row", Note for Department {
+        vietnamese {
+            title: "Dòng cộng trong bảng mở",
+            details: "Tên dòng mở đầu bằng \"Tổng\", \"Cộng\" nhưng không nói rõ cộng những dòng nào. Nếu số của dòng bằng cộng các dòng khác thì dòng được coi là dòng cộng, không tính là một nội dung của bảng; nếu không rõ cộng gì thì không đối chiếu được.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] C4: \"Cộng của các bản vùng cao\" được coi là dòng cộng vì bằng cộng 2 dòng; không tính là một dòng",
+            remedy: "Ghi \"Tổng cộng\" cho dòng cộng mọi dòng; dòng cộng một phần thì ghi \"Cộng\" kèm đúng chữ của cột hoặc số của đề mục (\"Cộng phường A\", \"Cộng (I+II)\"). Nội dung riêng thì ghi số thứ tự và đặt tên cho khỏi giống dòng cộng.",
+        }
+        english {
+            title: "A total in an open table",
+            details: "The label of the row begins with \"Tổng\" or \"Cộng\" and does not say which rows it adds up. If its numbers are the sums of other rows, it is taken as a total and not as an item of the table; if it is not known what it adds up, it cannot be compared.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] C4: \"Cộng của các bản vùng cao\" is taken as a total, because it is the sum of 2 rows; it is no row of the table",
+            remedy: "Label the total of all rows \"Tổng cộng\"; label a subtotal \"Cộng\" with the text of its column or the numbers of the headings (\"Cộng phường A\", \"Cộng (I+II)\"). Number an item of its own, and name it so that it does not look like a total.",
+        }
+    }
     /// The sum of the parts is used where the cell of the total gives no number.
     TotalFromParts = "total-from-parts", Note for Department {
         vietnamese {

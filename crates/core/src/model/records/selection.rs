@@ -7,6 +7,7 @@ use super::RecordTable;
 use crate::message::Message;
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::conversion::convert;
+use crate::model::id::{FilePath, SheetName};
 use crate::model::judgement::UnjudgedReason;
 use crate::model::measure::{Measure, Status};
 use crate::model::quantity::{Amount, Unit};
@@ -14,6 +15,9 @@ use crate::msg;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Rows of a sheet from the first to the last, counted from 0.
+pub type RowRun = (u32, u32);
 
 /// A selection of rows of a table.
 #[derive(Clone, Debug)]
@@ -37,6 +41,15 @@ pub enum Condition {
         field: String,
         /// As written in the rule; for a group, the text of its first row.
         words: Arc<str>,
+    },
+    /// A row of a sheet.
+    Rows {
+        /// The workbook.
+        file: FilePath,
+        /// The sheet, untrimmed.
+        sheet: SheetName,
+        /// The rows, in order.
+        runs: Vec<RowRun>,
     },
     /// `part` is less than `percent` percent of `whole`, and `whole` is above zero.
     Below {
@@ -100,6 +113,17 @@ impl Selection {
         Self { table, rows: None, conditions: Vec::new(), tied: None }
     }
 
+    /// Selects the records of a part in these rows of its sheet.
+    pub(super) fn in_part(table: Arc<RecordTable>, part: usize, runs: &[RowRun]) -> Self {
+        let is_inside = |row: &u32| {
+            let sheet_row = table.sheet_row(*row as usize);
+            runs.iter().any(|(first, last)| (*first..=*last).contains(&sheet_row))
+        };
+        let rows = table.row_ranges[part].clone().map(|row| row as u32).filter(is_inside).collect();
+        let (file, sheet) = (table.parts[part].file.clone(), table.parts[part].sheet.clone());
+        Self::all(table).narrow(rows, Condition::Rows { file, sheet, runs: runs.to_vec() })
+    }
+
     /// Returns the memory of the list of rows and of the conditions, in bytes.
     pub fn memory_bytes(&self) -> usize {
         self.rows.as_ref().map_or(0, |rows| size_of_val(&**rows)) + size_of_val(self.conditions.as_slice())
@@ -158,7 +182,7 @@ impl Selection {
     }
 
     fn equality_condition(&self, field: usize, text: Arc<str>) -> Condition {
-        Condition::Is { field: self.table.decl.fields[field].name.clone(), words: text }
+        Condition::Is { field: self.table.decl.field_name(field).to_owned(), words: text }
     }
 
     /// Keeps the rows in which `part` is less than `percent` percent of a `whole` above zero.
@@ -264,7 +288,7 @@ impl Selection {
             Condition::Is { field, .. } => Some(field),
             _ => None,
         })?;
-        self.table.decl.fields.iter().position(|field| field.name == *grouping_field)
+        self.table.decl.field_position(grouping_field)
     }
 
     /// Sums a measure over the rows; returns the sum, its unit and the number of cells. Rows without data are skipped.
@@ -320,6 +344,10 @@ impl Condition {
     pub fn message(&self) -> Message {
         match self {
             Self::Is { field, words } => msg!("{field} = \"{words}\"", "{field} = \"{words}\""),
+            Self::Rows { sheet, runs, .. } => {
+                let runs = excel_runs(runs);
+                msg!("dòng {runs} của [{sheet}]", "rows {runs} of [{sheet}]")
+            }
             Self::Below { part, whole, percent } => {
                 msg!("{part} dưới {percent}% {whole}", "{part} below {percent}% of {whole}")
             }
@@ -336,6 +364,14 @@ impl Condition {
             ),
         }
     }
+}
+
+/// Returns rows as Excel counts them: `5-9,12`.
+pub fn excel_runs(runs: &[RowRun]) -> String {
+    let run = |(first, last): &RowRun| {
+        if first == last { (first + 1).to_string() } else { format!("{}-{}", first + 1, last + 1) }
+    };
+    runs.iter().map(run).collect::<Vec<_>>().join(",")
 }
 
 fn order_message(largest: bool) -> Message {
