@@ -131,8 +131,8 @@ impl TraceReader {
 
 /// Returns the field that holds the heading above a row, without the number of the heading.
 fn group(part: &Value, cells: &BTreeMap<(u32, u32), Data>, row: u32) -> Option<(String, String)> {
-    let places = part["groups"][1].as_array()?.iter().map(|cell| address(cell.as_str().unwrap()));
-    let text = places.filter(|(above, _)| *above < row).next_back().map(|place| cells[&place].to_string());
+    let mut places = part["groups"][1].as_array()?.iter().map(|cell| address(cell.as_str().unwrap()));
+    let text = places.rfind(|(above, _)| *above < row).map(|place| cells[&place].to_string());
     let text = text.unwrap_or_default();
     let bare = text.split_once(". ").map_or(text.as_str(), |(_, bare)| bare).to_owned();
     Some((part["groups"][0].as_str()?.to_owned(), bare))
