@@ -68,6 +68,13 @@ impl IndicatorRef {
         &self.data.decl.indicators[self.index]
     }
 
+    /// Returns whether it is a proportion, by the declared unit or else by that of the workbook.
+    pub fn is_proportion(&self) -> bool {
+        let declared = &self.decl().unit;
+        let unit = if declared.base.is_empty() { self.figure(&Measure::Actual).unit.clone() } else { declared.clone() };
+        unit.is_proportion()
+    }
+
     /// Returns the figure of `measure`, or a figure without data if there is none.
     pub fn figure(&self, measure: &Measure) -> FigureRef {
         let found = self.data.rows.get(self.index).and_then(|row| row.figure(measure));

@@ -97,7 +97,7 @@ fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
     let pace = data.pace.amount.known().unwrap_or_default();
     let threshold = |i: &IndicatorRef| {
         // A proportion does not grow over the year: its plan holds at any time.
-        let expected = if i.decl().unit.is_proportion() { Decimal::ONE_HUNDRED } else { pace };
+        let expected = if i.is_proportion() { Decimal::ONE_HUNDRED } else { pace };
         expected.checked_mul(share).unwrap_or_default()
     };
     let reached = |i: &IndicatorRef| -> Vec<Decimal> {

@@ -130,9 +130,15 @@ fn figures(
     page.text(row, 2, &indicator.label, &page.formats.text)?;
     page.text(row, 3, &indicator.actual.unit.label, &page.formats.centred)?;
     page.text(row, 4, book.config.target_name(&against.id), &page.formats.text)?;
-    let shown = [&against.target, &indicator.actual, &against.attainment, &indicator.pace];
+    // A proportion is set against its whole plan, not against an even pace.
+    let has_pace = !indicator.actual.unit.is_proportion();
+    let shown = [&against.target, &indicator.actual, &against.attainment];
+    let shown = shown.into_iter().chain([&indicator.pace].into_iter().filter(|_| has_pace));
     for (col, figure) in (5..).zip(shown) {
         page.figure(row, col, figure, book.formula(figure, &CellAddress::new(sheet_names::SHORTFALLS, row, col)))?;
+    }
+    if !has_pace {
+        return Ok(());
     }
     let row_cells = [(&against.attainment, ATTAINMENT), (&indicator.pace, PACE)];
     let home = CellAddress::new(sheet_names::SHORTFALLS, row, LAG);
