@@ -242,6 +242,7 @@ pub fn prepare_from(
 /// Returns the errors of [`run`].
 pub fn check(environment: &Environment<'_>, progress: &dyn Progress) -> Result<Run, RunError> {
     let mut run = run(environment, progress, OutputOptions::default())?;
+    run.diagnostics.extend(consolidate::unjudged_sectors(&run.report));
     run.diagnostics.extend(tonghop_rules::lint(&run.internals.rules, &run.scripts, &run.config, &run.diagnostics));
     run.config.apply_severities(&mut run.diagnostics);
     Ok(run)

@@ -29,6 +29,7 @@ pub(super) struct Summary {
     figures: usize,
     untraced: usize,
     shortfalls: usize,
+    unjudged: usize,
     corrected: usize,
     explained: usize,
     pub errors: usize,
@@ -80,6 +81,7 @@ impl Summary {
             figures: run.traces.figures.len(),
             untraced: run.traces.untraced.len(),
             shortfalls: run.report.shortfalls().count(),
+            unjudged: run.report.sectors.iter().map(|sector| sector.judgement.unjudged_count()).sum(),
             corrected: run.report.corrected.len(),
             explained: run.explained.len(),
             errors: run.count(Severity::Error),
@@ -137,12 +139,20 @@ impl Summary {
             (self.indicators_expected > 0).then(|| (Message::new("Chỉ tiêu", "Indicators"), self.indicators_message())),
             Some((Message::new("Ngành", "Sectors"), Message::verbatim(self.sectors.to_string()))),
             Some((Message::new("Số liệu", "Figures"), self.figures_message())),
-            Some((Message::new("Tồn tại", "Shortfalls"), Message::verbatim(self.shortfalls.to_string()))),
+            Some((Message::new("Tồn tại", "Shortfalls"), self.shortfalls_message())),
             (self.corrected > 0).then(|| (Message::new("Điều chỉnh", "Corrected"), self.corrected_message())),
             (self.explained > 0).then(|| (Message::new("Giải trình", "Explained"), self.explained_message())),
             Some((Message::new("Vấn đề", "Problems"), self.problems_message())),
         ];
         counted.into_iter().flatten()
+    }
+
+    fn shortfalls_message(&self) -> Message {
+        let Self { shortfalls, unjudged, .. } = self;
+        match unjudged {
+            0 => Message::verbatim(shortfalls.to_string()),
+            _ => msg!("{shortfalls}, {unjudged} chưa xét được", "{shortfalls}, {unjudged} cannot be judged"),
+        }
     }
 
     fn received_message(&self) -> Message {

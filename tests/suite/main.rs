@@ -56,6 +56,7 @@ mod figures;
 mod findings;
 mod golden;
 mod losses;
+mod unjudged;
 mod wording;
 
 // Messages and commands.

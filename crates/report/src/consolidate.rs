@@ -5,6 +5,9 @@
 
 mod dropped;
 mod missing;
+mod unjudged;
+
+pub use unjudged::unjudged_sectors;
 
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::config::{Config, Department, IndicatorName};

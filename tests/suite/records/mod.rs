@@ -422,3 +422,72 @@ fn check_counts_no_indicators_where_there_are_none() {
     let outcome = ask(&FinishedProject::base(), &["check"]);
     assert!(!outcome.stdout.contains("0/0") && !outcome.stderr.contains("0/0"), "{}{}", outcome.stdout, outcome.stderr);
 }
+
+/// Runs the project with headings and totals after replacing texts.
+fn with_groups(changes: &[(&str, &str)]) -> FinishedProject {
+    let change = |mut text: String| {
+        for (from, to) in changes {
+            assert_eq!(text.matches(from).count(), 1, "{from:?}");
+            text = text.replace(from, to);
+        }
+        text
+    };
+    FinishedProject::run(Case::read(&repository().join("tests/records/groups.txt"), change).project())
+}
+
+#[test]
+fn headings_between_rows_are_a_field_of_the_rows() {
+    let ran = with_groups(&[]);
+    assert_eq!(ran.problems(), Vec::<String>::new());
+    let report = ran.report();
+    for line in [
+        "Có 4 công trình, thực hiện 58 triệu đồng, đạt 58,0% kế hoạch.",
+        "- Chuyển tiếp: 2 công trình, 42 triệu đồng.",
+        "- Khởi công mới: 2 công trình, 16 triệu đồng.",
+        "Mới: 2; Tổng kho vật tư (Khởi công mới); Nhà văn hóa (Khởi công mới).",
+    ] {
+        assert!(report.lines().any(|printed| printed == line), "{line:?} is not in\n{report}");
+    }
+    let reader = ran.reader();
+    for figure in reader.figures() {
+        let (stated, total) = (figure["value"].as_f64(), reader.compute(figure));
+        assert!(stated.zip(total.value).is_some_and(|(one, other)| (one - other).abs() < 1e-6), "{figure}: {total:?}");
+    }
+}
+
+#[test]
+fn totals_that_differ_from_their_rows_are_reported_at_their_cell() {
+    for (changes, expected) in [
+        (("(I+II) | 100 | 58", "(I+II) | 100 | 69"), "E2 \"TỔNG CỘNG (I+II)\" (thực hiện): dòng cộng và cộng 4 dòng"),
+        (
+            ("Chuyển tiếp | 60 | 42", "Chuyển tiếp | 70 | 42"),
+            "D3 \"Chuyển tiếp\" (kế hoạch năm): dòng cộng và cộng 2 dòng",
+        ),
+        (
+            ("phường Nà Pan | 70 | 44", "phường Nà Pan | 70 | 4"),
+            "E9 \"Cộng phường Nà Pan\" (thực hiện): dòng cộng và cộng 2 dòng",
+        ),
+    ] {
+        let problems = with_groups(&[changes]).problems();
+        let [problem] = problems.as_slice() else { panic!("{changes:?}: {problems:?}") };
+        assert!(problem.starts_with("check-contradiction") && problem.contains(expected), "{problem}");
+    }
+    let rounded = [
+        ("(I+II) | 100 | 58", "(I+II) | 100 | 59.5"),
+        ("| 40 | 30 |", "| 40 | 30.4 |"),
+        ("Chuyển tiếp | 60 | 42", "Chuyển tiếp | 60 | 42.4"),
+    ];
+    let problems = with_groups(&rounded).problems();
+    assert!(problems.iter().any(|problem| problem.contains("\"TỔNG CỘNG (I+II)\"")), "{problems:?}");
+}
+
+#[test]
+fn a_total_over_a_row_that_is_not_read_is_only_told_if_it_is_too_small() {
+    for (number, expected) in [("58", 0), ("40", 1)] {
+        let total = format!("(I+II) | 100 | {number}");
+        let unread = [("(I+II) | 100 | 58", total.as_str()), ("| 10 | 2 |", "| 10 | không rõ |")];
+        let problems = with_groups(&unread).problems();
+        let told = problems.iter().filter(|problem| problem.starts_with("check-contradiction")).count();
+        assert_eq!(told, expected, "{problems:?}");
+    }
+}

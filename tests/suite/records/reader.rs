@@ -120,10 +120,22 @@ impl TraceReader {
         let columns = || part["columns"].as_object().unwrap().iter();
         Row {
             nothing: columns().filter(is_nothing).map(|(measure, _)| measure.clone()).collect(),
-            fields: fields.map(|(name, column)| (name.clone(), text_at(column))).collect(),
+            fields: fields
+                .map(|(name, column)| (name.clone(), text_at(column)))
+                .chain(group(part, cells, row))
+                .collect(),
             numbers: columns().filter_map(number).collect(),
         }
     }
+}
+
+/// Returns the field that holds the heading above a row, without the number of the heading.
+fn group(part: &Value, cells: &BTreeMap<(u32, u32), Data>, row: u32) -> Option<(String, String)> {
+    let mut places = part["groups"][1].as_array()?.iter().map(|cell| address(cell.as_str().unwrap()));
+    let text = places.rfind(|(above, _)| *above < row).map(|place| cells[&place].to_string());
+    let text = text.unwrap_or_default();
+    let bare = text.split_once(". ").map_or(text.as_str(), |(_, bare)| bare).to_owned();
+    Some((part["groups"][0].as_str()?.to_owned(), bare))
 }
 
 fn filter_rows(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
@@ -150,6 +162,12 @@ fn filter_rows(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
         let has_data = |row: &Row| number(row, &has["measure"]).is_some() == (has["has_data"] == true);
         return rows.into_iter().filter(has_data).collect();
     }
+    if let Some(unjudged) = condition.get("unjudged") {
+        let is_unjudged = |row: &Row| share(row, &unjudged["part"], &unjudged["whole"]).is_none();
+        return rows.into_iter().filter(is_unjudged).collect();
+    }
+    let tied = condition.get("tied");
+    let first = tied.unwrap_or(&condition["first"]);
     let key = |row: &Row, by: &Value| match by.as_array().unwrap().as_slice() {
         [measure] => number(row, measure),
         [part, whole] => share(row, part, whole),
@@ -175,14 +193,20 @@ fn filter_rows(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
         };
         return rows.into_iter().filter(holds).collect();
     }
-    let first = &condition["first"];
     let key = |row: &Row| key(row, &first["by"]);
     let mut ranked: Vec<(f64, Row)> = rows.into_iter().filter_map(|row| Some((key(&row)?, row))).collect();
     ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
     if first["largest"] == true {
         ranked.reverse();
     }
-    ranked.into_iter().take(first["count"].as_u64().unwrap() as usize).map(|(_, row)| row).collect()
+    let count = first["count"].as_u64().unwrap() as usize;
+    match tied {
+        None => ranked.into_iter().take(count).map(|(_, row)| row).collect(),
+        Some(_) => {
+            let last = ranked[count - 1].0;
+            ranked.into_iter().skip(count).filter(|(key, _)| *key == last).map(|(_, row)| row).collect()
+        }
+    }
 }
 
 /// Returns the text of a cell, or of the nearest cell above with text if it is empty or has a ditto mark.

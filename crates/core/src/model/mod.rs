@@ -21,6 +21,7 @@ pub mod history;
 pub mod id;
 pub mod indexed_list;
 pub mod indicator;
+pub mod judgement;
 pub mod last_modified;
 pub mod measure;
 pub mod number_format;

@@ -6,6 +6,7 @@ use super::document::{DocumentTable, Paragraph, Span};
 use super::figure::FigureRef;
 use super::id::{IndicatorId, SectionPath, SectorId, TargetId};
 use super::indicator::{IndicatorDecl, SectorDecl};
+use super::judgement::SectorJudgement;
 use super::measure::Measure;
 use super::provenance::{RuleLine, TextCell};
 use super::records::Selection;
@@ -23,6 +24,8 @@ pub struct SectorReport {
     pub passages: Vec<Passage>,
     /// In the order of the rule.
     pub shortfalls: Vec<Shortfall>,
+    /// What the rules judge against plans, and what they cannot judge.
+    pub judgement: SectorJudgement,
     /// Contradictions within the sector, then violated declared relations.
     pub findings: Vec<Finding>,
     /// Listings requested by the text, then those requested by the shortfalls.

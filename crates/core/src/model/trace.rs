@@ -51,6 +51,9 @@ pub struct PartTrace {
     pub label: String,
     /// The column of each field.
     pub fields: BTreeMap<String, String>,
+    /// The name of the field that holds the heading above each row, and the cells of the headings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<(String, Vec<String>)>,
     /// The column with the unit of each row, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_column: Option<String>,
@@ -95,6 +98,15 @@ pub enum ConditionTrace {
         /// As written in the rule; for a group, the text of its first row.
         words: String,
     },
+    /// A row of a sheet.
+    Rows {
+        /// The workbook.
+        file: FilePath,
+        /// The sheet, untrimmed.
+        sheet: SheetName,
+        /// The rows, numbered as in Excel: `5-9,12`.
+        rows: String,
+    },
     /// `part` is less than `percent` percent of `whole`, and `whole` is above zero.
     Below {
         /// The measure that falls short: `actual`.
@@ -103,6 +115,13 @@ pub enum ConditionTrace {
         whole: String,
         /// A number with a decimal point, without a percent sign: `60`.
         percent: String,
+    },
+    /// `part` cannot be compared with `whole`: one of them has no data, or `whole` is not above zero.
+    Unjudged {
+        /// The measure that would be compared: `actual`.
+        part: String,
+        /// The measure that it would be compared with: `target.annual`.
+        whole: String,
     },
     /// There is a number of a measure, or there is none; "-" is a number.
     HasData {
@@ -130,6 +149,15 @@ pub enum ConditionTrace {
         /// The name of one measure; or of two, for the first in percent of the second.
         by: Vec<String>,
         /// Whether the largest come first instead of the smallest.
+        largest: bool,
+    },
+    /// The rows that a choice of the first rows leaves out although they have the value of the last one chosen.
+    Tied {
+        /// The maximum number of chosen rows.
+        count: usize,
+        /// As in [`ConditionTrace::First`].
+        by: Vec<String>,
+        /// Whether the largest were chosen instead of the smallest.
         largest: bool,
     },
 }

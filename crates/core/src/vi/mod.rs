@@ -22,6 +22,7 @@ pub mod syllable;
 pub mod tcvn3;
 pub mod terms;
 pub mod tokens;
+pub mod total_label;
 pub mod typed_number;
 pub mod unit;
 pub mod vni;

@@ -22,5 +22,6 @@ mod scopes;
 mod sections;
 pub(crate) mod sheet_result;
 pub(crate) mod statuses;
+pub(crate) mod structure;
 pub(crate) mod unread_columns;
 pub(crate) mod unread_rows;

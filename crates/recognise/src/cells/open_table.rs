@@ -70,6 +70,7 @@ pub(crate) fn match_open_table<'a>(
         unit_column: column_with_role(block, &ColumnRole::Unit),
         default_unit: block.unit().or(decl.unit.as_ref()).cloned().unwrap_or_else(Unit::none),
         columns,
+        groups: Vec::new(),
         decimal_separator: context.convention.map(decimal_mark),
         percent_rows: BTreeMap::new(),
     };

@@ -3,15 +3,18 @@
 //! Input: an open table. Output: one batch of records, and diagnostics, which are grouped per table as it may have a
 //! million rows. Not here: indicators.
 
+mod totals;
+
 use super::open_table::OpenTable;
 use super::sheet_result::{SheetContext, SheetResult};
+use super::structure::{self, RowStructure, SpecialRow};
 use crate::layout::block::TableBlock;
 use crate::layout::cell_reading::{self, CellReading, Scaling};
 use crate::layout::fill_down::FillDown;
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::heading_rows;
 use crate::layout::value::{AmountError, CellAmount};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Message};
 use tonghop_core::message::pluralise;
@@ -19,7 +22,7 @@ use tonghop_core::model::cell::{CellRef, RawCell};
 use tonghop_core::model::conversion::convert;
 use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::reading_log::{CellOutcome, ConvertedAmount};
-use tonghop_core::model::records::{Record, RecordBatch, RecordColumn, RecordRows, RecordRowsBuilder};
+use tonghop_core::model::records::{Record, RecordBatch, RecordColumn, RecordPart, RecordRows, RecordRowsBuilder};
 use tonghop_core::msg;
 use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::numbering;
@@ -40,6 +43,8 @@ pub(crate) fn read(
 ) {
     result.is_recognised = true;
     let body = &grid.rows[block.body_rows.clone()];
+    let rows: Vec<&GridRow<'_>> = body.iter().filter(|row| !heading_rows::is_closing(row)).collect();
+    let RowStructure { rows: special, groups } = structure::find(grid, &rows, &open, context.convention);
     let OpenTable { sector, decl, part, order_column } = open;
     let text_columns = part.field_columns.iter().copied().chain([part.label_column]).chain(part.unit_column);
     let mut reader = RecordsReader {
@@ -51,19 +56,27 @@ pub(crate) fn read(
         is_logging: body.len() * block.columns.len() <= MAX_LOGGED_CELLS,
         problems: TableProblems::default(),
         rows: RecordRowsBuilder::default(),
+        unread_rows: BTreeSet::new(),
         batch: RecordBatch {
             sector: sector.id.clone(),
             name: decl.name.clone(),
-            part,
+            part: RecordPart { groups, ..part },
             rows: RecordRows::default(),
+            totals: Vec::new(),
             raw_numbers: BTreeMap::new(),
             text_rows: BTreeMap::new(),
             comparison_keys: BTreeMap::new(),
         },
     };
-    for cells in body.iter().filter(|row| !heading_rows::is_closing(row)) {
-        reader.read_row(cells);
+    for cells in &rows {
+        match special.get(&cells.index) {
+            Some(SpecialRow::Heading) => reader.log_row(cells),
+            Some(SpecialRow::Total(total)) => reader.read_total(cells, total),
+            Some(SpecialRow::Doubtful { cell }) => reader.report_doubtful(cells, *cell),
+            None => reader.read_row(cells),
+        }
     }
+    reader.mark_incomplete_totals();
     let headings: Vec<&str> = decl.fields.iter().map(|field| field.heading.as_str()).collect();
     reader.report_problems(&headings);
     let batch = RecordBatch { rows: reader.rows.build(), ..reader.batch };
@@ -101,6 +114,8 @@ struct RecordsReader<'r, 's, 'a, 'g> {
     is_logging: bool,
     problems: TableProblems,
     rows: RecordRowsBuilder,
+    /// The rows with numbers that are not read.
+    unread_rows: BTreeSet<u32>,
     /// The batch without its rows.
     batch: RecordBatch,
 }
@@ -208,6 +223,7 @@ impl RecordsReader<'_, '_, '_, '_> {
     }
 
     fn report_unreadable(&mut self, fault: AmountError, cell_ref: CellRef, label: &str) {
+        self.unread_rows.insert(cell_ref.row);
         if self.is_logging {
             self.result.log.mark(cell_ref, CellOutcome::Rejected(cell_ref));
         }
@@ -230,6 +246,7 @@ impl RecordsReader<'_, '_, '_, '_> {
         let cell_ref = CellRef::new(cells.index, column);
         let problem = self.problems.incomplete.entry(missing).or_insert((cell_ref, label, 0));
         problem.2 += 1;
+        self.unread_rows.insert(cells.index);
         if self.is_logging {
             let cell_ref = problem.0;
             let numbers = part.columns.iter().map(|c| c.column);

@@ -46,10 +46,19 @@ impl<'g> FillDown<'g> {
         Some(found)
     }
 
-    fn merged_text(&mut self, row: u32, col: u32) -> Option<FilledText> {
+    /// Returns whether a merged cell with a text covers a row in a column.
+    pub(crate) fn covers(&self, row: u32, col: u32) -> bool {
+        self.merge_over(row, col).is_some_and(|merge| self.grid.cell(merge.first.row, merge.first.col).is_some())
+    }
+
+    fn merge_over(&self, row: u32, col: u32) -> Option<MergedRange> {
         let merges = self.merges.get(&col)?;
         let end = merges.partition_point(|merge| merge.first.row <= row);
-        let merge = merges[..end].last().filter(|merge| merge.last.row >= row)?;
+        merges[..end].last().filter(|merge| merge.last.row >= row).copied()
+    }
+
+    fn merged_text(&mut self, row: u32, col: u32) -> Option<FilledText> {
+        let merge = self.merge_over(row, col)?;
         let (first, cell) = (merge.first, self.grid.cell(merge.first.row, merge.first.col)?);
         Some((self.cell_text(cell), first.row))
     }

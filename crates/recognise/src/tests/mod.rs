@@ -10,6 +10,7 @@ mod percents;
 mod plausibility;
 mod reading_log;
 mod readings;
+mod record_totals;
 mod records;
 mod row_blocks;
 mod rows;

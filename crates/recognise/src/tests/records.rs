@@ -5,11 +5,12 @@ use tonghop_core::model::measure::PrintFormat;
 use tonghop_core::model::records::{FieldDecl, RecordTable, RecordsDecl};
 
 /// Declares a sector with an open table whose fields have these headings.
-fn open(id: &str, headings: &[&str]) -> Arc<SectorDecl> {
+pub(super) fn open(id: &str, headings: &[&str]) -> Arc<SectorDecl> {
     let field = |(at, heading): (usize, &&str)| FieldDecl { name: format!("f{at}"), heading: (*heading).to_owned() };
     let records = RecordsDecl {
         name: IndicatorId::new("items"),
         fields: headings.iter().enumerate().map(field).collect(),
+        group: None,
         unit: None,
         mixed: false,
         print: PrintFormat::default(),
@@ -19,7 +20,7 @@ fn open(id: &str, headings: &[&str]) -> Arc<SectorDecl> {
     Arc::new(SectorDecl { records: vec![Arc::new(records)], narrative: vec![], ..decl })
 }
 
-fn table<'d>(dataset: &'d Dataset, sector: &str) -> &'d Arc<RecordTable> {
+pub(super) fn table<'d>(dataset: &'d Dataset, sector: &str) -> &'d Arc<RecordTable> {
     &dataset.records[&(SectorId::new(sector), IndicatorId::new("items"))]
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 use tonghop_core::model::cell::column_letters;
-use tonghop_core::model::records::{Aggregate, Condition, Limit, RecordPart, RecordTable, SortKey};
+use tonghop_core::model::records::{Aggregate, Condition, Limit, RecordPart, RecordTable, SortKey, excel_runs};
 use tonghop_core::model::trace::{AggregateTrace, ConditionTrace, PartTrace, RecordsTrace};
 
 /// Returns the name of a table in traces: `sector.table`.
@@ -31,6 +31,10 @@ fn part_trace(table: &RecordTable, part: &RecordPart, rows: Range<usize>) -> Par
         rows: row_ranges(rows.map(|row| table.sheet_row(row) + 1)),
         label: column_letters(part.label_column),
         fields: fields.map(|(field, column)| (field.name.clone(), column_letters(*column))).collect(),
+        groups: table.decl.group.as_ref().map(|name| {
+            let cells = part.groups.iter().map(|group| group.cell.to_string());
+            (name.clone(), cells.collect())
+        }),
         unit_column: part.unit_column.map(column_letters),
         unit: part.default_unit.to_string(),
         units: units.collect(),
@@ -71,6 +75,9 @@ pub(super) fn aggregate_trace(aggregate: &Aggregate) -> AggregateTrace {
 fn condition_trace(condition: &Condition) -> ConditionTrace {
     match condition {
         Condition::Is { field, words } => ConditionTrace::Is { field: field.clone(), words: words.to_string() },
+        Condition::Rows { file, sheet, runs } => {
+            ConditionTrace::Rows { file: file.clone(), sheet: sheet.clone(), rows: excel_runs(runs) }
+        }
         Condition::Below { part, whole, percent } => ConditionTrace::Below {
             part: part.to_string(),
             whole: whole.to_string(),
@@ -89,8 +96,14 @@ fn condition_trace(condition: &Condition) -> ConditionTrace {
             };
             ConditionTrace::Compared { by: names(by), relation: relation.name().to_owned(), limit, unit }
         }
+        Condition::Unjudged { part, whole } => {
+            ConditionTrace::Unjudged { part: part.to_string(), whole: whole.to_string() }
+        }
         Condition::First { count, by, largest } => {
             ConditionTrace::First { count: *count, by: names(by), largest: *largest }
+        }
+        Condition::Tied { count, by, largest } => {
+            ConditionTrace::Tied { count: *count, by: names(by), largest: *largest }
         }
     }
 }

@@ -315,6 +315,14 @@ pub(crate) const RECORDS: TableSchema = TableSchema {
             ),
         ),
         optional_key(
+            "group",
+            ExpectedType::Text,
+            static_message(
+                "Tên để gọi đề mục nằm giữa các dòng (\"I. Dự án chuyển tiếp\") như một cột chữ của các dòng bên dưới.",
+                "The name by which rules call the heading between rows (\"I. Dự án chuyển tiếp\"), as a field of the rows below it.",
+            ),
+        ),
+        optional_key(
             "unit",
             ExpectedType::Text,
             static_message(

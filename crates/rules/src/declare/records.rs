@@ -50,14 +50,47 @@ impl DeclarationReader<'_> {
         };
         self.check_schema(&spec, &schemas::RECORDS, &at)?;
         let decimals = self.get::<u32>(&spec, "decimals", &at)?;
+        let fields = self.fields(&spec, &at)?;
         Ok(RecordsDecl {
             name: IndicatorId::new(name),
-            fields: self.fields(&spec, &at)?,
+            group: self.group(&spec, &at, &fields)?,
+            fields,
             unit: self.unit(&spec, &at)?,
             mixed: self.get(&spec, "mixed", &at)?.unwrap_or(false),
             print: PrintFormat { decimals, padded: None },
             line: self.key_line(&at),
         })
+    }
+
+    /// Reads the name of the field that holds the heading above a row.
+    fn group(&self, spec: &Table, at: &[&str], fields: &[FieldDecl]) -> mlua::Result<Option<String>> {
+        let Some(name) = self.get::<String>(spec, "group", at)? else { return Ok(None) };
+        let path: Vec<&str> = at.iter().copied().chain(["group"]).collect();
+        if !is_valid_name(&name) {
+            let message = msg!(
+                "group cần tên để gọi đề mục của nhóm trong quy tắc, chữ thường không dấu: group = \"nhom\"",
+                "group needs the name by which rules call the heading, in lower case without accents: group = \"stage\""
+            );
+            return Err(self.error_at_key(message, &path));
+        }
+        self.check_field_name(&name, &path)?;
+        if fields.iter().any(|field| field.name == name) {
+            let message =
+                msg!("group và fields cùng có tên \"{name}\"", "group and fields both have the name \"{name}\"");
+            return Err(self.error_at_key(message, &path));
+        }
+        Ok(Some(name))
+    }
+
+    /// Checks that a field does not have a name of the program.
+    fn check_field_name(&self, name: &str, at: &[&str]) -> mlua::Result<()> {
+        let measured = self.config.measure(name).is_some();
+        if measured || crate::reserved_fields().contains(name) {
+            let message =
+                msg!("tên \"{name}\" đã được chương trình dùng", "the name \"{name}\" is reserved by the program");
+            return Err(self.error_at_key(message, at));
+        }
+        Ok(())
     }
 
     fn fields(&self, spec: &Table, at: &[&str]) -> mlua::Result<Vec<FieldDecl>> {
@@ -73,12 +106,7 @@ impl DeclarationReader<'_> {
                 );
                 return Err(self.error_at_key(message, &at));
             };
-            let measured = self.config.measure(&name).is_some();
-            if measured || crate::reserved_fields().contains(name.as_str()) {
-                let message =
-                    msg!("tên \"{name}\" đã được chương trình dùng", "the name \"{name}\" is reserved by the program");
-                return Err(self.error_at_key(message, &at));
-            }
+            self.check_field_name(&name, &at)?;
             let heading = self.expand_label(&heading, &path)?;
             if fields.iter().any(|field: &FieldDecl| fold(&field.heading) == fold(&heading)) {
                 let message = msg!("hai cột cùng tiêu đề \"{heading}\"", "two fields have the heading \"{heading}\"");

@@ -5,6 +5,7 @@
 
 mod derivation;
 mod failures;
+mod judgements;
 pub(crate) mod references;
 mod repetitions;
 
@@ -13,6 +14,8 @@ use crate::eval::context::RuleOutput;
 use crate::eval::contradictions;
 use crate::eval::data::{AllSectors, SectorData, SectorRemark};
 use crate::eval::derive::{self, FigureFault, FigureFaults, Overrides};
+use crate::eval::judgement;
+use crate::eval::record_totals::total_contradictions;
 use crate::eval::series::series_of;
 use crate::eval::totals::SectorTotals;
 use crate::eval::value::RuleValue;
@@ -31,6 +34,7 @@ use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span};
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::gap::FailedPart;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
+use tonghop_core::model::judgement::SectorJudgement;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::records::RecordTable;
@@ -107,6 +111,7 @@ impl Engine<'_> {
                 None => self.add_failure(FailedPart::Checks, None, loaded),
             }
         }
+        self.add_judgements(rules);
         self.diagnostics.extend(rules.files().flat_map(|loaded| loaded.context.take_warnings()));
     }
 
@@ -141,6 +146,8 @@ impl Engine<'_> {
         let (decl, rows) = (&plugin.decl, &data.rows);
         let mut findings = contradictions::sector_contradictions(decl, rows, &data.names, &overrides, &mut faults);
         findings.extend(contradictions::duplicate_reports(decl, rows, self.dataset, &mut faults));
+        let tables = data.records.values();
+        findings.extend(tables.flat_map(|table| total_contradictions(table, &decl.file, self.config)));
         let totals = SectorTotals { decl, rows, dataset: self.dataset, unfilled: &self.unfilled, config: self.config };
         self.diagnostics.extend(totals.check(&mut faults));
         self.report_faults(plugin, faults, lost);
@@ -154,7 +161,9 @@ impl Engine<'_> {
         let rows = data.rows.clone();
         listings.extend(shortfalls.listings);
         let (decl, shortfalls) = (Arc::clone(&plugin.decl), shortfalls.shortfalls);
-        self.outcome.sectors.push(SectorReport { decl, rows, passages, shortfalls, findings, listings });
+        let judgement = SectorJudgement::default();
+        let report = SectorReport { decl, rows, passages, shortfalls, judgement, findings, listings };
+        self.outcome.sectors.push(report);
         self.finished.insert(plugin.decl.id.clone(), data);
     }
 
@@ -221,6 +230,7 @@ impl Engine<'_> {
     fn build_data(&self, plugin: &SectorPlugin, given: &Overrides, faults: &mut FigureFaults) -> Arc<SectorData> {
         let decl = Arc::clone(&plugin.decl);
         let rows = derive::build_rows(&decl, self.dataset, &self.unfilled, given, faults);
+        let unjudged = judgement::unjudged_indicators(&decl, &rows, self.dataset, &self.unfilled);
         let narrative = self.dataset.narrative.range((decl.id.clone(), String::new())..);
         let narrative = narrative.take_while(|((sector, _), _)| *sector == decl.id);
         let narrative = narrative.map(|((_, key), cells)| (key.clone(), cells.clone())).collect();
@@ -236,7 +246,19 @@ impl Engine<'_> {
         });
         let (records, departments) = (records.collect(), Arc::clone(&self.departments));
         let (series, lens) = (series_of(&decl, self.config), Arc::default());
-        Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace, series, lens })
+        Arc::new(SectorData {
+            decl,
+            rows,
+            narrative,
+            names,
+            remarks,
+            records,
+            departments,
+            unjudged,
+            pace,
+            series,
+            lens,
+        })
     }
 
     /// Runs a function that writes and returns its output, or `None` if it failed.

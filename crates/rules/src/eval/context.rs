@@ -13,8 +13,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
-use tonghop_core::message::Message;
+use tonghop_core::message::{Message, pluralise};
 use tonghop_core::model::id::{FilePath, SectorId};
+use tonghop_core::model::judgement::JudgingLine;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::sector::{Finding, PassageItem, RowListing, Shortfall};
 use tonghop_core::msg;
@@ -24,6 +25,8 @@ use tonghop_core::parallel::lock;
 /// fixed cost.
 const MAX_SELECTED_ROWS: usize = 100_000_000;
 const SELECTION_COST: usize = 100;
+/// The maximum number of lines of a rule file, and of sectors that they judge, that are recorded.
+const MAX_JUDGING_LINES: usize = 1_000;
 
 /// The output of a rule while it runs.
 #[derive(Debug, Default)]
@@ -65,6 +68,10 @@ pub struct RuleContext {
     warnings: Mutex<BTreeMap<(RuleLine, &'static str), Deprecation>>,
     /// For each line and question, whether it was ever answered.
     questions: Mutex<BTreeMap<(RuleLine, Question), bool>>,
+    /// The lines that judge figures against plans.
+    judging_lines: Mutex<Vec<JudgingLine>>,
+    /// For each line that chooses the first rows: how many it chose and how many equal ones it left out, at the most.
+    ties: Mutex<BTreeMap<RuleLine, (usize, usize)>>,
     /// The chunks compiled with coverage; `None` without coverage.
     covered_chunks: Option<Mutex<Vec<(FilePath, Function)>>>,
     /// Observes the calls of the rule, if anything does: a test lets it fail in the place of the function.
@@ -75,7 +82,7 @@ impl RuleContext {
     /// Creates the context of one rule file.
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, has_coverage: bool) -> Self {
         let counted = has_coverage.then(Mutex::default);
-        let (scope, output, chosen, warnings, questions) = Default::default();
+        let (scope, output, chosen, warnings, questions, judging_lines, ties) = Default::default();
         let memory = Arc::new(HostMemory::new(&config.limits));
         Self {
             config,
@@ -86,6 +93,8 @@ impl RuleContext {
             selected_rows: chosen,
             warnings,
             questions,
+            judging_lines,
+            ties,
             covered_chunks: counted,
             observer: None,
         }
@@ -144,6 +153,30 @@ impl RuleContext {
         lock(&self.questions).clone()
     }
 
+    /// Records a rule line that judges figures against plans, once.
+    pub fn record_judging_line(&self, line: JudgingLine) {
+        let mut lines = lock(&self.judging_lines);
+        if lines.len() < MAX_JUDGING_LINES && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+
+    /// Removes the recorded lines that judge and returns them.
+    pub fn take_judging_lines(&self) -> Vec<JudgingLine> {
+        std::mem::take(&mut *lock(&self.judging_lines))
+    }
+
+    /// Records that a line chose `chosen` rows and left out `tied` rows with the value of the last one.
+    pub fn record_tie(&self, rule: RuleLine, chosen: usize, tied: usize) {
+        if tied > 0 {
+            let mut ties = lock(&self.ties);
+            let known = ties.entry(rule).or_default();
+            if tied > known.1 {
+                *known = (chosen, tied);
+            }
+        }
+    }
+
     /// Adds a selection of rows to the cost of the rule and returns whether the total is within the limit.
     ///
     /// This bounds memory outside of Lua's own memory limit.
@@ -168,8 +201,23 @@ impl RuleContext {
                 let hint = msg!("thay bằng {instead}", "use {instead} instead");
                 Diagnostic::new(Code::RuleDeprecated, Place::Rule(rule), message).with_hint(hint)
             };
-        warnings.into_iter().map(to_diagnostic).collect()
+        let ties = std::mem::take(&mut *lock(&self.ties));
+        warnings.into_iter().map(to_diagnostic).chain(ties.into_iter().map(tie_diagnostic)).collect()
     }
+}
+
+/// Reports that a line left out rows with the value of the last one that it chose.
+fn tie_diagnostic((rule, (chosen, tied)): (RuleLine, (usize, usize))) -> Diagnostic {
+    let message = msg!(
+        "chọn {chosen} dòng, còn {tied} dòng bằng đúng dòng cuối được chọn nhưng bị bỏ (lấy theo thứ tự trong bảng)",
+        "{counted} chosen, {tied} more with the value of the last one left out (the order of the table decides)",
+        counted = pluralise(chosen, "row")
+    );
+    let hint = Message::new(
+        "lấy nhiều dòng hơn, hoặc nêu số dòng bằng nhau: {x.tied.count}",
+        "choose more rows, or print how many are equal: {x.tied.count}",
+    );
+    Diagnostic::new(Code::RankingTied, Place::Rule(rule), message).with_hint(hint)
 }
 
 /// Returns the context of a Lua state.

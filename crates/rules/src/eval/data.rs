@@ -8,6 +8,7 @@ use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId, TargetId};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::model::judgement::Unjudged;
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{RuleLine, TextCell};
 use tonghop_core::model::quantity::{Amount, Unit};
@@ -26,6 +27,8 @@ pub struct SectorData {
     pub remarks: Vec<SectorRemark>,
     /// The open tables by name.
     pub records: BTreeMap<IndicatorId, Arc<RecordTable>>,
+    /// The headline indicators that cannot be judged against their plans.
+    pub unjudged: Vec<Unjudged>,
     /// The names of the departments.
     pub departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     pub pace: FigureRef,
@@ -69,6 +72,13 @@ impl IndicatorRef {
     /// Returns the declaration.
     pub fn decl(&self) -> &IndicatorDecl {
         &self.data.decl.indicators[self.index]
+    }
+
+    /// Returns whether it is a proportion, by the declared unit or else by that of the workbook.
+    pub fn is_proportion(&self) -> bool {
+        let declared = &self.decl().unit;
+        let unit = if declared.base.is_empty() { self.figure(&Measure::Actual).unit.clone() } else { declared.clone() };
+        unit.is_proportion()
     }
 
     /// Returns the figure of `measure`, or a figure without data if there is none.
@@ -117,6 +127,13 @@ impl IndicatorRef {
 
     fn operand(&self, measure: &Measure) -> FigureRef {
         if *measure == Measure::Pace { Arc::clone(&self.data.pace) } else { self.figure(measure) }
+    }
+
+    /// Returns why it cannot be judged against its plans, in Vietnamese; empty if it can.
+    pub fn unjudged_reason(&self) -> String {
+        let id = &self.decl().id;
+        let found = self.data.unjudged.iter().filter(|unjudged| unjudged.indicator == *id);
+        found.map(|unjudged| unjudged.reason.message().vietnamese().to_owned()).collect::<Vec<_>>().join("; ")
     }
 
     /// Returns its direct children.

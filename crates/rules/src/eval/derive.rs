@@ -109,10 +109,7 @@ fn select_actuals(
     (rows, sources): (&mut [IndicatorRow], &mut [Option<NumberSource>]),
     faults: &mut FigureFaults,
 ) {
-    // A mean or a ratio can need an indicator declared before it, and be needed by one after it.
-    let rounds =
-        if decl.indicators.iter().any(|i| i.over.as_ref().is_some_and(|o| !o.operands().is_empty())) { 3 } else { 1 };
-    for (at, indicator) in (0..rounds).flat_map(|_| decl.indicators.iter().enumerate().rev()) {
+    for (at, indicator) in (0..rounds(decl)).flat_map(|_| decl.indicators.iter().enumerate().rev()) {
         // Incompatible units of parts are an error only if their sum is needed.
         if sources[at].is_some_and(|source| source < NumberSource::SumOfParts)
             || is_contested(decl, indicator, &Measure::Actual, dataset)
@@ -130,10 +127,16 @@ fn select_actuals(
     }
 }
 
+/// Returns how often the wholes are computed: a mean or a ratio can need an indicator declared before it, and be needed
+/// by one after it.
+fn rounds(decl: &SectorDecl) -> usize {
+    if decl.indicators.iter().any(|i| i.over.as_ref().is_some_and(|o| !o.operands().is_empty())) { 3 } else { 1 }
+}
+
 /// Adds the plans, last year's figures and further measures that are not reported: of wholes whose parts all have them, and
 /// of indicators whose actual a rule derives.
 ///
-/// Wholes are those with members, and those whose actual is the sum of their parts, which is compared with the sums of
+/// Wholes are those with members, and those whose actual follows from their parts, which is compared with what follows from
 /// the same parts.
 fn complete_measures(
     decl: &SectorDecl,
@@ -145,11 +148,13 @@ fn complete_measures(
 ) {
     let has_members = |whole: &IndicatorDecl| decl.children(&whole.id).any(|part| part.is_breakdown_member);
     let is_whole = |(at, indicator): (usize, &IndicatorDecl)| {
-        has_members(indicator) || aggregate::is_sum_of_parts(decl, indicator, &rows[at].figures[0])
+        let is_over_parts = indicator.over.is_some() && sources[at] == Some(NumberSource::SumOfParts);
+        has_members(indicator) || is_over_parts || aggregate::is_sum_of_parts(decl, indicator, &rows[at].figures[0])
     };
     let wholes: Vec<bool> = decl.indicators.iter().enumerate().map(is_whole).collect();
     for measure in decl.reported_measures().filter(|measure| *measure != Measure::Actual) {
-        for (at, indicator) in decl.indicators.iter().enumerate().rev() {
+        let order = || decl.indicators.iter().enumerate().rev();
+        for (at, indicator) in (0..rounds(decl)).flat_map(|_| order()) {
             if rows[at].figure(&measure).is_some() || is_contested(decl, indicator, &measure, dataset) {
                 continue;
             }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::figure::{Figure, FigureRef};
 use tonghop_core::model::id::TargetId;
+use tonghop_core::model::judgement::UnjudgedReason;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::TextCell;
 use tonghop_core::model::records::{RecordTable, Selection};
@@ -39,6 +40,16 @@ impl RowRef {
     pub fn department(&self) -> Arc<str> {
         let id = &self.table.part(self.row).department;
         self.data.departments.get(id).cloned().unwrap_or_else(|| id.as_str().into())
+    }
+
+    /// Returns why the row cannot be judged against any plan of its sector, in Vietnamese; empty if it can.
+    pub fn unjudged_reason(&self) -> String {
+        let rows = Selection::all(Arc::clone(&self.table));
+        let targets = self.data.decl.targets.iter().cloned();
+        let reason = |target| rows.unjudged_reason(self.row, &Measure::Actual, &Measure::Target(target));
+        let reasons: Option<Vec<UnjudgedReason>> = targets.map(reason).collect();
+        let first = reasons.and_then(|reasons| reasons.into_iter().next());
+        first.map(|reason| reason.message().vietnamese().to_owned()).unwrap_or_default()
     }
 }
 
@@ -94,7 +105,7 @@ impl RowOrSelection {
 
     /// Returns the cell of a field; `None` for a selection of rows.
     pub fn field_cell(&self, name: &str) -> Option<TextCell> {
-        let field = self.table().decl.fields.iter().position(|field| field.name == name)?;
+        let field = self.table().decl.field_position(name)?;
         match self {
             Self::One(row) => Some(row.table.field_cell(row.row, field)),
             Self::Many(_) => None,

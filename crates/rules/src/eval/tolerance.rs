@@ -73,12 +73,16 @@ impl Rounding<'_> {
         rounding
     }
 
-    /// Returns half a unit of the last printed digit.
+    /// Returns half a unit of the last printed digit, of each number of a sum over rows.
     fn of_printed(&self, figure: &Figure) -> Decimal {
+        let numbers = match &figure.origin {
+            Origin::Records(aggregate) => Decimal::from(aggregate.cell_count),
+            _ => Decimal::ONE,
+        };
         let decimals = self.decimals.get(&figure.unit.scale).copied().unwrap_or(0);
         let step = Decimal::try_from_i128_with_scale(1, decimals).unwrap_or_default();
         let half = Decimal::new(5, 1).saturating_mul(step);
-        half.saturating_mul(figure.unit.scale.factor_to(self.unit.scale))
+        half.saturating_mul(numbers).saturating_mul(figure.unit.scale.factor_to(self.unit.scale))
     }
 }
 

@@ -47,7 +47,8 @@ impl SectorTotals<'_> {
             found.extend(faults.keep(self.decl, indicator, uncovered).into_iter().flatten());
             found.extend(self.empty_total(indicator));
             found.extend(self.sum_in_place_of_total(indicator, actual));
-            if is_sum_of_parts(self.decl, indicator, actual) {
+            let has_members = self.decl.children(&indicator.id).any(|part| part.is_breakdown_member);
+            if has_members || is_sum_of_parts(self.decl, indicator, actual) {
                 found.extend(self.measures_not_summed(indicator, row));
             }
         }
@@ -202,31 +203,45 @@ impl SectorTotals<'_> {
         Some(actual.sources().iter().fold(problem, |problem, source| problem.with_place(Place::from_source(source))))
     }
 
-    /// Reports the measures that a total lacks because only some of the parts that make up its actual have them.
-    fn measures_not_summed(&self, indicator: &IndicatorDecl, row: &IndicatorRow) -> Vec<Diagnostic> {
-        let missing = self.decl.reported_measures().filter(|measure| row.figure(measure).is_none());
-        let problem = |measure: Measure| {
-            let [declared, members] = part_groups(self.decl, indicator);
-            let parts = if declared.is_empty() { members } else { declared };
+    /// Reports the measures that a total lacks because only some of its parts have them.
+    fn measures_not_summed(&self, indicator: &IndicatorDecl, row: &IndicatorRow) -> Option<Diagnostic> {
+        let [declared, members] = part_groups(self.decl, indicator);
+        let parts = if declared.is_empty() { members } else { declared };
+        let mut lacking: Vec<(Vec<&IndicatorDecl>, Vec<Message>)> = Vec::new();
+        for measure in self.decl.reported_measures().filter(|measure| row.figure(measure).is_none()) {
             let known = KnownParts::new(self.decl, &parts, self.rows, &measure);
-            let first = known.without_data.first().filter(|_| !known.figures.is_empty())?;
-            let labels: Vec<&str> = known.without_data.iter().map(|part| part.label.as_str()).collect();
-            let message = msg!(
-                "\"{label}\": tổng số không có {measure}, vì chưa có ở thành phần: {parts}",
-                "\"{label}\": the total has no {measure}, because parts lack it: {parts}",
-                label = indicator.label,
-                measure = self.config.measure_message(&measure),
+            if known.figures.is_empty() || known.without_data.is_empty() {
+                continue;
+            }
+            let (without, name) = (known.without_data, self.config.measure_message(&measure));
+            match lacking.iter_mut().find(|(parts, _)| is_same(parts, &without)) {
+                Some((_, measures)) => measures.push(name),
+                None => lacking.push((without, vec![name])),
+            }
+        }
+        let first = lacking.first()?.0.first()?;
+        let reason = |(parts, measures): &(Vec<&IndicatorDecl>, Vec<Message>)| {
+            let labels: Vec<&str> = parts.iter().map(|part| part.label.as_str()).collect();
+            msg!(
+                "không có {measures}, vì chưa có ở thành phần: {parts}",
+                "has no {measures}, because parts lack it: {parts}",
+                measures = Message::join(measures, ", "),
                 parts = quoted_labels(&labels)
-            );
-            let hint = Message::new(
-                "điền số của các thành phần này (không có thì ghi 0 hoặc \"-\"), hoặc điền số của dòng tổng",
-                "enter the numbers of these parts (0 or \"-\" if there is none), or the number of the total",
-            );
-            let rule = || Place::Rule(rule_line(&self.decl.file, indicator));
-            let place = self.actual(&first.id).and_then(|actual| place_of(actual)).unwrap_or_else(rule);
-            Some(Diagnostic::new(Code::PartsMissing, place, message).with_hint(hint))
+            )
         };
-        missing.filter_map(problem).collect()
+        let message = msg!(
+            "\"{label}\": tổng số {reasons}",
+            "\"{label}\": the total {reasons}",
+            label = indicator.label,
+            reasons = Message::join(&lacking.iter().map(reason).collect::<Vec<_>>(), "; ")
+        );
+        let hint = Message::new(
+            "điền số của các thành phần này (không có thì ghi 0 hoặc \"-\"), hoặc điền số của dòng tổng",
+            "enter the numbers of these parts (0 or \"-\" if there is none), or the number of the total",
+        );
+        let rule = || Place::Rule(rule_line(&self.decl.file, indicator));
+        let place = self.actual(&first.id).and_then(|actual| place_of(actual)).unwrap_or_else(rule);
+        Some(Diagnostic::new(Code::PartsMissing, place, message).with_hint(hint))
     }
 
     fn actual(&self, id: &IndicatorId) -> Option<&FigureRef> {
@@ -252,6 +267,10 @@ impl SectorTotals<'_> {
         let cells = parts.filter_map(|part| self.unfilled_cell(&part.id));
         cells.fold(problem, |problem, unfilled| problem.with_place(cell_place(unfilled)))
     }
+}
+
+fn is_same(one: &[&IndicatorDecl], other: &[&IndicatorDecl]) -> bool {
+    one.iter().map(|part| &part.id).eq(other.iter().map(|part| &part.id))
 }
 
 fn cell_place(unfilled: &UnfilledCell) -> Place {

@@ -164,7 +164,7 @@ impl RuleValue {
                 let mut names: Vec<String> = rows.data().decl.measures.iter().map(ToString::to_string).collect();
                 names.extend(rows.data().series.iter().map(|series| series.id.clone()));
                 if let RowOrSelection::One(row) = rows {
-                    names.extend(row.table.decl.fields.iter().map(|field| field.name.clone()));
+                    names.extend(row.table.decl.field_names().map(str::to_owned));
                 }
                 names
             }

@@ -17,6 +17,7 @@ use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaV
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::message::{Message, static_message};
+use tonghop_core::model::judgement::JudgingLine;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::msg;
 
@@ -37,6 +38,20 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         since: 1,
         deprecated: None,
         handler: Handler::Method(behind),
+    },
+    ApiEntry {
+        owner: LuaType::Sector,
+        name: "unjudged",
+        params: Params::Fixed(&[optional("options", ExpectedType::Table(&call_schemas::BEHIND))]),
+        returns: "fun(): tonghop.Indicator",
+        doc: static_message(
+            "Lần lượt các chỉ tiêu chính chưa xét được so với kế hoạch; lý do ở `.reason`.",
+            "Iterates over the headline indicators that cannot be judged against their plans; `.reason` says why.",
+        ),
+        example: "for i in d:unjudged() do out:item(\"{i.label}: {i.reason}.\", { i = i }) end",
+        since: 1,
+        deprecated: None,
+        handler: Handler::Method(unjudged),
     },
     ApiEntry {
         owner: LuaType::Sector,
@@ -78,14 +93,11 @@ fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
         host_error(lua, message)
     })?;
     let share = read_share(lua, share)?;
-    let except = match &options {
-        Some(table) => exceptions(lua, this, table)?,
-        None => Vec::new(),
-    };
+    let except = exceptions(lua, this, options.as_ref())?;
     let pace = data.pace.amount.known().unwrap_or_default();
     let threshold = |i: &IndicatorRef| {
         // A proportion does not grow over the year: its plan holds at any time.
-        let expected = if i.decl().unit.is_proportion() { Decimal::ONE_HUNDRED } else { pace };
+        let expected = if i.is_proportion() { Decimal::ONE_HUNDRED } else { pace };
         expected.checked_mul(share).unwrap_or_default()
     };
     let reached = |i: &IndicatorRef| -> Vec<Decimal> {
@@ -97,15 +109,32 @@ fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
         .filter(|i| i.decl().depth == 0 && !except.iter().any(|e| e == i.decl().id.as_str()));
     let judged: Vec<(IndicatorRef, Vec<Decimal>)> =
         headline.map(|i| (i.clone(), reached(&i))).filter(|(_, reached)| !reached.is_empty()).collect();
-    require_context(lua)?.record_question(calling_line(lua), Question::Threshold, !judged.is_empty());
+    let (context, rule) = (require_context(lua)?, calling_line(lua));
+    context.record_question(rule.clone(), Question::Threshold, !judged.is_empty());
+    if let Some(rule) = rule {
+        context.record_judging_line(JudgingLine { sector: data.decl.id.clone(), table: None, rule, except });
+    }
     let late = judged.into_iter().filter(|(i, reached)| reached.iter().any(|part| *part < threshold(i)));
     let late: Vec<RuleValue> = late.map(|(indicator, _)| RuleValue::Indicator(indicator)).collect();
     lua_iterator(lua, late.into_iter())?.into_lua(lua)
 }
 
+fn unjudged(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let RuleValue::Sector(data) = this else { return Ok(LuaValue::Nil) };
+    let except = exceptions(lua, this, Option::<Table>::from_lua_multi(arguments, lua)?.as_ref())?;
+    let is_listed = |i: &IndicatorRef| {
+        let id = &i.decl().id;
+        data.unjudged.iter().any(|unjudged| unjudged.indicator == *id) && !except.iter().any(|e| e == id.as_str())
+    };
+    let all = (0..data.decl.indicators.len()).map(|index| IndicatorRef { data: Arc::clone(data), index });
+    let found: Vec<RuleValue> = all.filter(is_listed).map(RuleValue::Indicator).collect();
+    lua_iterator(lua, found.into_iter())?.into_lua(lua)
+}
+
 /// Reads `except`; names that the sector does not have are an error.
-fn exceptions(lua: &Lua, sector: &RuleValue, options: &Table) -> mlua::Result<Vec<String>> {
-    let Some(list) = options.raw_get::<Option<Table>>("except")? else { return Ok(Vec::new()) };
+fn exceptions(lua: &Lua, sector: &RuleValue, options: Option<&Table>) -> mlua::Result<Vec<String>> {
+    let list = options.map(|options| options.raw_get::<Option<Table>>("except")).transpose()?.flatten();
+    let Some(list) = list else { return Ok(Vec::new()) };
     let names: Vec<String> = list.sequence_values().collect::<mlua::Result<_>>()?;
     for name in &names {
         if let Err(no) = lookup_member(sector, name) {

@@ -205,7 +205,9 @@ fn statement(lua: &Lua, table: &Table, indicator: Option<&IndicatorRef>) -> mlua
         (LuaValue::Nil, Some(indicator)) => {
             let row = lua.create_table()?;
             row.raw_set("it", RuleValue::Indicator(indicator.clone()))?;
-            let template = lua.create_string("{it.label} đạt thấp so với tiến độ.")?;
+            // A proportion is set against its whole plan, not against an even pace.
+            let against = if indicator.is_proportion() { "kế hoạch" } else { "tiến độ" };
+            let template = lua.create_string(format!("{{it.label}} đạt thấp so với {against}."))?;
             text::rich_text(lua, LuaValue::String(template), Some(&row))?
         }
         (template, _) => text::rich_text(lua, template, Some(table))?,
@@ -239,7 +241,7 @@ fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<Shortfal
             continue;
         }
         let lag = Measure::Lag(target.clone());
-        let lag = if decl.unit.is_proportion() { Ok(indicator.figure(&lag)) } else { indicator.computed_figure(lag) };
+        let lag = if indicator.is_proportion() { Ok(indicator.figure(&lag)) } else { indicator.computed_figure(lag) };
         let lag = lag.map_err(|error| host_error(lua, error.message()))?;
         against.push(TargetComparison {
             id: target.clone(),

@@ -19,11 +19,13 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::message::{Message, StaticMessage, static_message};
 use tonghop_core::model::id::{SectorId, TargetId};
+use tonghop_core::model::judgement::JudgingLine;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::records::{Selection, SortKey};
 use tonghop_core::model::sector::RowListing;
 use tonghop_core::msg;
 use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::label::bare_label;
 
 /// The maximum number of successive conditions of a selection.
 const MAX_CONDITIONS: usize = 20;
@@ -75,6 +77,17 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         ),
         "out:paragraph(\"{late.count} dòng đạt thấp.\", { late = d.items:behind(0.6) })",
         behind,
+    ),
+    method(
+        "unjudged",
+        Params::Fixed(&[optional("target", ExpectedType::Text)]),
+        "tonghop.Records",
+        static_message(
+            "Các dòng mà `behind` không xét được vì thiếu kế hoạch hoặc số thực hiện; lý do ở `.reason` của từng dòng.",
+            "The rows that `behind` cannot judge because the plan or the actual figure is missing; `.reason` of a row says why.",
+        ),
+        "for r in d.items:unjudged() do out:item(\"{r.label}: {r.reason}.\", { r = r }) end",
+        unjudged,
     ),
     method(
         "lowest",
@@ -151,9 +164,9 @@ pub(super) fn too_many_selections() -> Message {
 }
 
 fn field_index(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<usize> {
-    let fields = &rows.selection.table.decl.fields;
-    fields.iter().position(|field| field.name == name).ok_or_else(|| {
-        let known: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let decl = &rows.selection.table.decl;
+    decl.field_position(name).ok_or_else(|| {
+        let known: Vec<String> = decl.field_names().map(str::to_owned).collect();
         if sort_key(lua, rows, name).is_ok() {
             return number_message(lua, name);
         }
@@ -175,7 +188,10 @@ fn number_message(lua: &Lua, name: &str) -> mlua::Error {
 fn filter_by_field(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let Some(rows) = row_selection(this) else { return Ok(LuaValue::Nil) };
     let (name, words) = <(String, String)>::from_lua_multi(arguments, lua)?;
-    selected(lua, rows, rows.selection.having(field_index(lua, rows, &name)?, &words, &fold(&words)))
+    let (field, decl) = (field_index(lua, rows, &name)?, &rows.selection.table.decl);
+    // A heading is compared without its number: "I. Dự án mới".
+    let text = if decl.group.as_ref() == Some(&name) { bare_label(&words) } else { &words };
+    selected(lua, rows, rows.selection.having(field, text, &fold(text)))
 }
 
 fn group_by_field(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
@@ -194,7 +210,19 @@ fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
     let (share, name) = <(f64, Option<String>)>::from_lua_multi(arguments, lua)?;
     let percent = read_share(lua, share)? * Decimal::ONE_HUNDRED;
     let target = target(lua, rows, name.as_deref())?;
+    if let Some(rule) = calling_line(lua) {
+        let (sector, table) = (rows.data.decl.id.clone(), rows.selection.table.decl.name.clone());
+        let table = Some((table, target.clone()));
+        require_context(lua)?.record_judging_line(JudgingLine { sector, table, rule, except: Vec::new() });
+    }
     selected(lua, rows, rows.selection.below(Measure::Actual, Measure::Target(target), percent))
+}
+
+fn unjudged(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let Some(rows) = row_selection(this) else { return Ok(LuaValue::Nil) };
+    let name = Option::<String>::from_lua_multi(arguments, lua)?;
+    let target = target(lua, rows, name.as_deref())?;
+    selected(lua, rows, rows.selection.unjudged(Measure::Actual, Measure::Target(target)))
 }
 
 fn target(lua: &Lua, rows: &RowSelection, name: Option<&str>) -> mlua::Result<TargetId> {
@@ -212,7 +240,11 @@ fn target(lua: &Lua, rows: &RowSelection, name: Option<&str>) -> mlua::Result<Ta
 fn ranked(lua: &Lua, this: &RuleValue, arguments: MultiValue, largest: bool) -> mlua::Result<LuaValue> {
     let Some(rows) = row_selection(this) else { return Ok(LuaValue::Nil) };
     let (measure, count) = <(String, usize)>::from_lua_multi(arguments, lua)?;
-    selected(lua, rows, first_rows(lua, rows, (&measure, count), largest)?)
+    let first = first_rows(lua, rows, (&measure, count), largest)?;
+    if let Some(rule) = calling_line(lua) {
+        require_context(lua)?.record_tie(rule, first.len(), first.tied().len());
+    }
+    selected(lua, rows, first)
 }
 
 /// Returns the first rows by a measure.

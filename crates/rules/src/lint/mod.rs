@@ -128,6 +128,7 @@ fn empty_sector(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
         names: BTreeMap::new(),
         remarks: Vec::new(),
         records: decl.records.iter().map(empty).collect(),
+        unjudged: Vec::new(),
         departments: Arc::default(),
         pace,
         series: series_of(decl, config),

@@ -225,7 +225,7 @@ fn returns_rows(method: &str) -> bool {
 
 /// Returns the member of a row, of which no value is known.
 fn member_of_row(rows: &RowSelection, member: &str) -> Option<RuleValue> {
-    let is_field = rows.selection.table.decl.fields.iter().any(|field| field.name == member);
+    let is_field = rows.selection.table.decl.field_position(member).is_some();
     if is_field || member == "label" {
         return Some(RuleValue::TextCells([].into()));
     }

@@ -4,6 +4,7 @@ mod choices;
 mod derive;
 mod faults;
 mod gaps;
+mod judgement;
 mod lint;
 mod memory;
 mod over;

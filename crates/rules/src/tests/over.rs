@@ -38,6 +38,27 @@ fn whole(indicators: &str, cells: &[(&str, &str, &str)]) -> (Option<String>, usi
     (number, figure.sources().len(), sector.findings.len())
 }
 
+#[test]
+fn last_year_follows_from_the_parts_as_the_actual_does() {
+    let indicators = "area = { \"Diện tích\", unit = \"ha\", parts = { area_a = { \"Xã A\" }, area_b = { \"Xã B\" } } },\n\
+         whole = { \"Tỷ lệ\", unit = \"%\", over = \"mean(area)\", parts = { whole_a = { \"Xã A\" }, whole_b = { \"Xã B\" } } },";
+    let cells = [("whole_a", "10", "%"), ("whole_b", "40", "%"), ("area_a", "300", "ha"), ("area_b", "100", "ha")];
+    let mut data = reported(&cells);
+    let last_year = data.observations.iter().map(|(key, figure)| {
+        let measure = Measure::LastYear;
+        let name = FigureName { measure: measure.clone(), ..figure.name.clone() };
+        (ObservationKey { measure, ..key.clone() }, Arc::new((**figure).clone().with_name(name)))
+    });
+    let last_year: Vec<_> = last_year.collect();
+    data.observations.extend(last_year);
+    let (results, problems) = outcome(&sector_of(indicators), &data);
+    assert!(problems.is_empty(), "{problems:?}");
+    let row = results.sectors[0].rows.iter().find(|row| row.indicator.as_str() == "whole").unwrap();
+    let numbers =
+        [Measure::Actual, Measure::LastYear].map(|measure| row.figure(&measure).and_then(|f| f.amount.known()));
+    assert_eq!(numbers, ["17.5", "17.5"].map(|number| number.parse().ok()));
+}
+
 /// Returns the declaration of `whole` with two members in a unit, and of the weights and totals that it may need.
 fn members(unit: &str, over: &str) -> String {
     let over = if over.is_empty() { String::new() } else { format!(", over = \"{over}\"") };

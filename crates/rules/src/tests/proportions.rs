@@ -35,6 +35,15 @@ fn they_change_in_points() {
 }
 
 #[test]
+fn the_unit_of_the_workbook_makes_them_so_too() {
+    let script = in_unit("%", "shortfalls = function(d, out) for i in d:behind(0.9) do out:shortfall { i } end end");
+    let script = Script { text: script.text.replace("unit = \"%\", ", ""), ..script };
+    let (found, problems) = outcome(&script, &data("%"));
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(found.sectors[0].shortfalls.len(), 1, "77 % of the plan is below nine tenths of it, not of the pace");
+}
+
+#[test]
 fn they_have_no_relative_change_no_share_and_no_lag() {
     for (use_of, hint) in [("total.yoy", "total.change"), ("one.share", "bỏ"), ("total.lag.annual", "bỏ")] {
         for body in [format!("out:paragraph(\"{{{use_of}}}\")"), format!("local x = d.{use_of}")] {
@@ -57,7 +66,10 @@ fn they_are_set_against_the_whole_plan_at_any_time() {
             format!("shortfalls = function(d, out) for i in d:behind({share}) do out:shortfall {{ i }} end end");
         let (found, problems) = run_in_unit("%", &function);
         assert!(problems.is_empty(), "{problems:?}");
-        assert_eq!(!found.sectors[0].shortfalls.is_empty(), is_behind, "{share}");
+        let shortfalls = &found.sectors[0].shortfalls;
+        assert_eq!(!shortfalls.is_empty(), is_behind, "{share}");
+        let text = shortfalls.first().map(|shortfall| plain_text(&shortfall.statement.spans));
+        assert!(text.is_none_or(|text| text == "Tổng số đạt thấp so với kế hoạch."), "{share}");
     }
 }
 

@@ -45,6 +45,7 @@ pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc
     let decl = RecordsDecl {
         name: name.clone(),
         fields: vec![field],
+        group: None,
         unit: None,
         mixed: false,
         print: tonghop_core::model::measure::PrintFormat::default(),
@@ -59,6 +60,7 @@ pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc
         unit_column: None,
         default_unit: Unit::none(),
         columns: measures.into_iter().enumerate().map(column).collect(),
+        groups: Vec::new(),
         decimal_separator: None,
         percent_rows: BTreeMap::new(),
     };
@@ -69,6 +71,7 @@ pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc
         name,
         part,
         rows: rows.into_iter().collect(),
+        totals: Vec::new(),
         raw_numbers: BTreeMap::new(),
         text_rows: BTreeMap::new(),
         comparison_keys: keys,
@@ -105,7 +108,7 @@ fn rows_print_their_figures() {
         (r#"out:paragraph("{x}", { x = list(d.items:behind(0.6), "{it.label}") })"#, "Dòng số 1; Dòng số 3"),
         (r#"out:paragraph("{x}", { x = list(d.items:behind(0.11, "annual"), "{it.field}") })"#, "giao thông"),
         (r#"out:paragraph("{x}", { x = list(d.items:lowest("actual", 2), "{it}") })"#, "60 triệu đồng; 0,1 tỷ đồng"),
-        (r#"out:paragraph("{x}", { x = list(d.items:highest("target", 1), "{it.label}") })"#, "Dòng số 1"),
+        (r#"out:paragraph("{x}", { x = list(d.items:highest("target", 2), "{it.label}") })"#, "Dòng số 1; Dòng số 3"),
         (r#"out:paragraph("{x}", { x = list(d.items:highest("attainment", 2), "{it.attainment}") })"#, "120,0%; 95,0%"),
         (r#"out:paragraph("{x}", { x = list(d.items:lowest("last_year", 2), "{it.label}") })"#, "Dòng số 4; Dòng số 5"),
         (
@@ -263,7 +266,7 @@ fn rows_are_selected_by_their_numbers() {
     let mut data = dataset(&[("one", Measure::Actual, "0.2"), ("rate", Measure::Actual, "3")]);
     data.records.insert((SectorId::new("s"), IndicatorId::new("items")), items(&rows));
     let text = |expression: &str| {
-        let body = format!("out:paragraph(\"{{x.count}}: {{n}}\", {{ x = x, n = list(x, \"{{it.field}}\", \"\") }})");
+        let body = "out:paragraph(\"{x.count}: {n}\", { x = x, n = list(x, \"{it.field}\", \"\") })";
         sector_with(&format!("text = function(d, out) local x = {expression} {body} end"))
     };
     for (expression, expected) in [

@@ -29,6 +29,17 @@ fn the_plan_and_last_year_are_summed_like_the_actual() {
 }
 
 #[test]
+fn a_total_that_lacks_several_measures_is_one_message() {
+    let (_, problems) = outcome(&sector_with(""), &parts_without(&[("two", annual()), ("two", Measure::LastYear)]));
+    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+    let expected = "\"Tổng số\": tổng số không có kế hoạch, cùng kỳ năm trước, vì chưa có ở thành phần: \"Hai\"";
+    assert_eq!(problem.message.vietnamese(), expected);
+    let (_, problems) = outcome(&sector_with(""), &parts_without(&[("two", annual()), ("one", Measure::LastYear)]));
+    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+    assert!(problem.message.vietnamese().contains("\"Hai\"; không có cùng kỳ năm trước"), "{problem:?}");
+}
+
+#[test]
 fn a_part_that_lacks_a_measure_is_named() {
     let (found, problems) = outcome(&sector_with(""), &parts_without(&[("two", annual())]));
     let total = &found.sectors[0].rows[0];

@@ -1037,6 +1037,36 @@ catalogue! {
             remedy: "Ask the administrator to check the indicator and the measure (plan, last year) at the named line; if a department has not sent its workbook yet, there is nothing to do.",
         }
     }
+    /// A rule judges indicators or rows against plans, and some cannot be judged.
+    IndicatorUnjudged = "indicator-unjudged", Warning for Office {
+        vietnamese {
+            title: "Có chỉ tiêu chưa xét được so với kế hoạch",
+            details: "Quy tắc xét các chỉ tiêu chậm so với kế hoạch, nhưng có chỉ tiêu hoặc dòng của bảng mở thiếu kế hoạch, thiếu số thực hiện hoặc không so được, nên không thể nằm trong danh sách tồn tại, dù có chậm hay không.",
+            example: "plugins/herd.lua:6: Chăn nuôi: 1 chỉ tiêu chưa xét được so với kế hoạch: chưa có kế hoạch: \"Đàn lợn\"",
+            remedy: "Hỏi đơn vị kế hoạch hoặc số thực hiện còn thiếu. Trang \"Tồn tại, hạn chế\" của tong-hop.xlsx liệt kê từng chỉ tiêu kèm lý do và ô; quy tắc in ra được bằng d:unjudged(). Chỉ tiêu không giao kế hoạch thì để trong except.",
+        }
+        english {
+            title: "Indicators that cannot be judged against their plans",
+            details: "A rule looks for indicators that are late against their plans, but some indicators or rows of open tables lack the plan or the actual figure, or these cannot be compared. They cannot be among the shortfalls, whether they are late or not.",
+            example: "plugins/herd.lua:6: Chăn nuôi: 1 indicator cannot be judged against its plan: no plan: \"Đàn lợn\"",
+            remedy: "Ask the department for the missing plan or figure. The sheet \"Tồn tại, hạn chế\" of tong-hop.xlsx lists each with its reason and cells; rules print them with d:unjudged(). Put an indicator that has no plan into except.",
+        }
+    }
+    /// A rule chooses the first rows by a measure, and equal ones are left out.
+    RankingTied = "ranking-tied", Warning for Office {
+        vietnamese {
+            title: "Bỏ bớt những dòng bằng nhau",
+            details: "Quy tắc lấy một số dòng nhỏ nhất hoặc lớn nhất, nhưng sau dòng cuối được lấy còn những dòng có đúng giá trị ấy. Dòng nào được lấy chỉ do thứ tự trong bảng.",
+            example: "plugins/herd.lua:5: chọn 1 dòng, còn 1 dòng bằng đúng dòng cuối được chọn nhưng bị bỏ (lấy theo thứ tự trong bảng)",
+            remedy: "Lấy nhiều dòng hơn, hoặc nêu trong câu còn bao nhiêu dòng bằng nhau ({x.tied.count}).",
+        }
+        english {
+            title: "Equal rows are left out",
+            details: "A rule chooses the rows with the lowest or highest values, but further rows have exactly the value of the last one chosen. Only the order of the table decides which of them is chosen.",
+            example: "plugins/herd.lua:5: 1 row chosen, 1 more with the value of the last one left out (the order of the table decides)",
+            remedy: "Choose more rows, or let the sentence say how many are equal ({x.tied.count}).",
+        }
+    }
     /// Sectors share a heading without a declared order.
     HeadingShared = "heading-shared", Note for Administrator {
         vietnamese {
@@ -1188,6 +1218,21 @@ catalogue! {
             details: "The total must be the sum of its parts, but some of them have no data. A total of 0 without any part (usually a formula over empty cells) is not used. A total above the sum of the parts with data is used, and the rest is given so that it can be checked.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": the total is 0 but none of its parts has data; this 0 is not used",
             remedy: "Enter the numbers of the missing parts, 0 or \"-\" if nothing happened. If there are none yet, empty the total too.",
+        }
+    }
+    /// A row of an open table is taken as a total by its numbers, or it is not known what it adds up.
+    TotalRow = "total-row", Note for Department {
+        vietnamese {
+            title: "Dòng cộng trong bảng mở",
+            details: "Tên dòng mở đầu bằng \"Tổng\", \"Cộng\" nhưng không nói rõ cộng những dòng nào. Nếu số của dòng bằng cộng các dòng khác thì dòng được coi là dòng cộng, không tính là một nội dung của bảng; nếu không rõ cộng gì thì không đối chiếu được.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] C4: \"Cộng của các bản vùng cao\" được coi là dòng cộng vì bằng cộng 2 dòng; không tính là một dòng",
+            remedy: "Ghi \"Tổng cộng\" cho dòng cộng mọi dòng; dòng cộng một phần thì ghi \"Cộng\" kèm đúng chữ của cột hoặc số của đề mục (\"Cộng phường A\", \"Cộng (I+II)\"). Nội dung riêng thì ghi số thứ tự và đặt tên cho khỏi giống dòng cộng.",
+        }
+        english {
+            title: "A total in an open table",
+            details: "The label of the row begins with \"Tổng\" or \"Cộng\" and does not say which rows it adds up. If its numbers are the sums of other rows, it is taken as a total and not as an item of the table; if it is not known what it adds up, it cannot be compared.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] C4: \"Cộng của các bản vùng cao\" is taken as a total, because it is the sum of 2 rows; it is no row of the table",
+            remedy: "Label the total of all rows \"Tổng cộng\"; label a subtotal \"Cộng\" with the text of its column or the numbers of the headings (\"Cộng phường A\", \"Cộng (I+II)\"). Number an item of its own, and name it so that it does not look like a total.",
         }
     }
     /// The sum of the parts is used where the cell of the total gives no number.

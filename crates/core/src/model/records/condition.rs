@@ -4,12 +4,16 @@
 //! rows that meet them (see [`super::selection`]).
 
 use crate::message::Message;
+use crate::model::id::{FilePath, SheetName};
 use crate::model::measure::Measure;
 use crate::model::provenance::Source;
 use crate::model::quantity::{Amount, Unit};
 use crate::msg;
 use rust_decimal::Decimal;
 use std::sync::Arc;
+
+/// Rows of a sheet from the first to the last, counted from 0.
+pub type RowRun = (u32, u32);
 
 /// A condition that selects rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +25,15 @@ pub enum Condition {
         /// As written in the rule; for a group, the text of its first row.
         words: Arc<str>,
     },
+    /// A row of a sheet.
+    Rows {
+        /// The workbook.
+        file: FilePath,
+        /// The sheet, untrimmed.
+        sheet: SheetName,
+        /// The rows, in order.
+        runs: Vec<RowRun>,
+    },
     /// `part` is less than `percent` percent of `whole`, and `whole` is above zero.
     Below {
         /// The measure that falls short.
@@ -29,6 +42,13 @@ pub enum Condition {
         whole: Measure,
         /// The bound: 60 selects the rows below 60%.
         percent: Decimal,
+    },
+    /// `part` cannot be compared with `whole`: one of them has no data, or `whole` is not above zero.
+    Unjudged {
+        /// The measure that would be compared.
+        part: Measure,
+        /// The measure that it would be compared with.
+        whole: Measure,
     },
     /// There is a number of a measure, or there is none.
     HasData {
@@ -53,6 +73,15 @@ pub enum Condition {
         /// The sort key; rows without it are excluded.
         by: SortKey,
         /// Whether the largest come first instead of the smallest.
+        largest: bool,
+    },
+    /// The rows that a choice of the first rows leaves out although they have the value of the last one chosen.
+    Tied {
+        /// The maximum number of chosen rows.
+        count: usize,
+        /// The sort key.
+        by: SortKey,
+        /// Whether the largest were chosen instead of the smallest.
         largest: bool,
     },
 }
@@ -161,14 +190,27 @@ impl Condition {
             Self::Below { part, whole, percent } => {
                 msg!("{part} dưới {percent}% {whole}", "{part} below {percent}% of {whole}")
             }
+            Self::Rows { sheet, runs, .. } => {
+                let runs = excel_runs(runs);
+                msg!("dòng {runs} của [{sheet}]", "rows {runs} of [{sheet}]")
+            }
+            Self::Unjudged { part, whole } => {
+                msg!("không so được {part} với {whole}", "{part} not comparable with {whole}")
+            }
             Self::HasData { measure, has_data: true } => msg!("có {measure}", "with {measure}"),
             Self::HasData { measure, has_data: false } => msg!("chưa có {measure}", "without {measure}"),
             Self::Compared { by, relation, limit } => comparison_message(by, *relation, limit),
             Self::First { count, by, largest } => {
                 let by = by.name();
-                let (vietnamese, english) =
-                    if *largest { ("lớn nhất", "largest") } else { ("nhỏ nhất", "smallest") };
-                msg!("{count} dòng {by} {order}", "{count} {order} {by}", order = Message::new(vietnamese, english))
+                msg!("{count} dòng {by} {order}", "{count} {order} {by}", order = order_message(*largest))
+            }
+            Self::Tied { count, by, largest } => {
+                let by = by.name();
+                msg!(
+                    "bằng dòng cuối trong {count} dòng {by} {order}, không được chọn",
+                    "equal to the last of the {count} {order} {by}, left out",
+                    order = order_message(*largest)
+                )
             }
         }
     }
@@ -192,4 +234,16 @@ fn comparison_message(by: &SortKey, relation: Relation, limit: &Limit) -> Messag
         relation = relation.message(),
         limit = limit.message()
     )
+}
+
+/// Returns rows as Excel counts them: `5-9,12`.
+pub fn excel_runs(runs: &[RowRun]) -> String {
+    let run = |(first, last): &RowRun| {
+        if first == last { (first + 1).to_string() } else { format!("{}-{}", first + 1, last + 1) }
+    };
+    runs.iter().map(run).collect::<Vec<_>>().join(",")
+}
+
+fn order_message(largest: bool) -> Message {
+    if largest { Message::new("lớn nhất", "largest") } else { Message::new("nhỏ nhất", "smallest") }
 }

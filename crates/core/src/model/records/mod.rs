@@ -6,16 +6,20 @@
 mod batch;
 mod comparison;
 mod condition;
+mod decl;
 mod selection;
+mod structure;
 
 pub use batch::{RecordRows, RecordRowsBuilder};
-pub use condition::{Condition, Limit, LimitAmount, Relation, SortKey};
+pub use condition::{Condition, Limit, LimitAmount, Relation, RowRun, SortKey, excel_runs};
+pub use decl::{FieldDecl, RecordsDecl};
 pub use selection::{Aggregate, Selection};
+pub use structure::{GroupHeading, RecordTotal};
 
 use super::cell::CellRef;
 use super::conversion::convert;
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
-use super::measure::{FigureName, Measure, PrintFormat, Status};
+use super::measure::{FigureName, Measure, Status};
 use super::provenance::{Labels, Source, TextCell};
 use super::quantity::{Amount, Unit};
 use rust_decimal::Decimal;
@@ -24,32 +28,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// The declaration of an open table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RecordsDecl {
-    /// The name in the rules.
-    pub name: IndicatorId,
-    /// The text columns that every such table has.
-    pub fields: Vec<FieldDecl>,
-    /// The unit of rows without a stated unit.
-    pub unit: Option<Unit>,
-    /// Whether rows with different units can be summed; the sum has no unit.
-    pub mixed: bool,
-    /// The print format of amounts and sums.
-    pub print: PrintFormat,
-    /// The line of the declaration in the rule file.
-    pub line: u32,
-}
-
-/// A text column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldDecl {
-    /// The name in the rules.
-    pub name: String,
-    /// The heading of the column in forms.
-    pub heading: String,
-}
 
 /// One row of a sheet, before it is added to a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +63,8 @@ pub struct RecordPart {
     pub default_unit: Unit,
     /// The number columns used by the sector, in table order.
     pub columns: Vec<RecordColumn>,
+    /// The headings between the rows, from top to bottom.
+    pub groups: Vec<GroupHeading>,
     /// The decimal separator of numbers typed as text, if the sheet reveals it.
     pub decimal_separator: Option<char>,
     /// The sheet rows whose cell is formatted as a percentage and so holds a hundredth of the amount, by column;
@@ -119,6 +99,8 @@ pub struct RecordBatch {
     /// In sheet order, without totals and rows that lack a field.
     #[serde(deserialize_with = "batch::deserialize")]
     pub rows: RecordRows,
+    /// The rows that add up others.
+    pub totals: Vec<RecordTotal>,
     /// The raw text of numbers typed as text, by row of the batch and column of the sheet.
     pub raw_numbers: BTreeMap<(u32, u32), Arc<str>>,
     /// The sheet row of a text that applies to several rows, by row of the batch and column of the sheet.
@@ -151,6 +133,12 @@ pub struct RecordTable {
     unit_indexes: Vec<u32>,
     field_indexes: Vec<Vec<u32>>,
     amounts: Vec<(Measure, Vec<Amount>)>,
+    /// The totals with the index of their part.
+    totals: Vec<(usize, RecordTotal)>,
+    /// The comparison key of each heading, by part.
+    group_keys: Vec<Vec<u32>>,
+    /// The text of the group of a row without a heading above it.
+    no_group: Arc<str>,
     /// The number of rows to reserve memory for.
     reserved_rows: usize,
     raw_numbers: BTreeMap<(u32, u32), Arc<str>>,
@@ -208,6 +196,9 @@ impl RecordTable {
             unit_indexes: Vec::new(),
             field_indexes: fields,
             amounts: Vec::new(),
+            totals: Vec::new(),
+            group_keys: Vec::new(),
+            no_group: "".into(),
             reserved_rows: 0,
             raw_numbers: BTreeMap::new(),
             text_rows: BTreeMap::new(),
@@ -243,6 +234,10 @@ impl RecordTable {
         let moved = |(row, column)| (first as u32 + row, column);
         self.raw_numbers.extend(batch.raw_numbers.into_iter().map(|(cell, text)| (moved(cell), text)));
         self.text_rows.extend(batch.text_rows.into_iter().map(|(cell, at)| (moved(cell), at)));
+        let part = self.parts.len();
+        self.totals.extend(batch.totals.into_iter().map(|total| (part, total)));
+        let keys = batch.part.groups.iter().map(|group| self.comparison_keys.intern(&group.key)).collect();
+        self.group_keys.push(keys);
         self.parts.push(batch.part);
         self.part_indexes.resize(self.sheet_rows.len(), self.row_ranges.len() as u32);
         self.row_ranges.push(first..self.sheet_rows.len());
@@ -340,7 +335,11 @@ impl RecordTable {
 
     /// Returns the comparison key of a field text, as an index.
     fn comparison_key(&self, row: usize, field: usize) -> Option<u32> {
-        self.key_indexes.get(&self.field_indexes[field][row]).copied()
+        let Some(indexes) = self.field_indexes.get(field) else {
+            let keys = &self.group_keys[self.part_index(row)];
+            return keys.get(self.group_index(row)?).copied();
+        };
+        self.key_indexes.get(&indexes[row]).copied()
     }
 
     /// Returns the measures for which any part has a column.
@@ -366,7 +365,10 @@ impl RecordTable {
 
     /// Returns the text of a field, by its index in the declaration.
     pub fn field(&self, row: usize, field: usize) -> &Arc<str> {
-        &self.texts[self.field_indexes[field][row] as usize]
+        match self.field_indexes.get(field) {
+            Some(indexes) => &self.texts[indexes[row] as usize],
+            None => self.group(row).map_or(&self.no_group, |group| &group.text),
+        }
     }
 
     /// Returns a row's label with its cell.
@@ -377,6 +379,14 @@ impl RecordTable {
 
     /// Returns a field of a row with its cell.
     pub fn field_cell(&self, row: usize, field: usize) -> TextCell {
+        if field >= self.decl.fields.len() {
+            let group = self.group(row);
+            let text = group.map_or(&self.no_group, |group| &group.text);
+            let column = group.map_or(self.part(row).label_column, |group| group.cell.col);
+            let mut source = self.source(row, column, Arc::clone(text), "".into());
+            source.cell = group.map_or(source.cell, |group| group.cell);
+            return TextCell { text: Arc::clone(text), source: Arc::new(source) };
+        }
         let column = self.part(row).field_columns[field];
         self.text_cell(row, column, self.field(row, field), &self.decl.fields[field].heading)
     }

@@ -4,10 +4,11 @@
 //! million cells, from which every cell can be found again. Not here: conditions that only a rule can evaluate.
 
 use super::RecordTable;
-use super::condition::{Condition, SortKey};
+use super::condition::{Condition, RowRun, SortKey};
 use crate::message::Message;
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::conversion::convert;
+use crate::model::judgement::UnjudgedReason;
 use crate::model::measure::{Measure, Status};
 use crate::model::quantity::{Amount, Unit};
 use crate::msg;
@@ -24,6 +25,8 @@ pub struct Selection {
     rows: Option<Arc<[u32]>>,
     /// The conditions in the order of application.
     pub conditions: Vec<Condition>,
+    /// After a choice of the first rows: the rows left out that have the value of the last one chosen.
+    tied: Option<Arc<[u32]>>,
 }
 
 /// An aggregate over rows: a count or a sum.
@@ -40,7 +43,18 @@ pub struct Aggregate {
 impl Selection {
     /// Selects every row.
     pub fn all(table: Arc<RecordTable>) -> Self {
-        Self { table, rows: None, conditions: Vec::new() }
+        Self { table, rows: None, conditions: Vec::new(), tied: None }
+    }
+
+    /// Selects the records of a part in these rows of its sheet.
+    pub(super) fn in_part(table: Arc<RecordTable>, part: usize, runs: &[RowRun]) -> Self {
+        let is_inside = |row: &u32| {
+            let sheet_row = table.sheet_row(*row as usize);
+            runs.iter().any(|(first, last)| (*first..=*last).contains(&sheet_row))
+        };
+        let rows = table.row_ranges[part].clone().map(|row| row as u32).filter(is_inside).collect();
+        let (file, sheet) = (table.parts[part].file.clone(), table.parts[part].sheet.clone());
+        Self::all(table).narrow(rows, Condition::Rows { file, sheet, runs: runs.to_vec() })
     }
 
     /// Returns the memory of the list of rows and of the conditions, in bytes.
@@ -101,7 +115,7 @@ impl Selection {
     }
 
     fn equality_condition(&self, field: usize, text: Arc<str>) -> Condition {
-        Condition::Is { field: self.table.decl.fields[field].name.clone(), words: text }
+        Condition::Is { field: self.table.decl.field_name(field).to_owned(), words: text }
     }
 
     /// Keeps the rows in which `part` is less than `percent` percent of a `whole` above zero.
@@ -114,6 +128,28 @@ impl Selection {
         };
         let rows = self.rows().filter(is_below).map(|row| row as u32).collect();
         self.narrow(rows, Condition::Below { part, whole, percent })
+    }
+
+    /// Keeps the rows whose `part` cannot be compared with `whole`.
+    #[must_use]
+    pub fn unjudged(&self, part: Measure, whole: Measure) -> Self {
+        let is_unjudged = |row: &usize| self.unjudged_reason(*row, &part, &whole).is_some();
+        let rows = self.rows().filter(is_unjudged).map(|row| row as u32).collect();
+        self.narrow(rows, Condition::Unjudged { part, whole })
+    }
+
+    /// Returns why `part` cannot be compared with `whole` in a row of the table; `None` if it can.
+    pub fn unjudged_reason(&self, row: usize, part: &Measure, whole: &Measure) -> Option<UnjudgedReason> {
+        if self.part_and_whole(row, part, whole).is_some() {
+            return None;
+        }
+        Some(match (self.table.amount(row, whole), self.table.amount(row, part)) {
+            (Amount::Missing, _) => UnjudgedReason::NoPlan,
+            (Amount::NotApplicable, _) => UnjudgedReason::PlanNotApplicable,
+            (Amount::Known(plan), _) if plan <= Decimal::ZERO => UnjudgedReason::PlanNotPositive,
+            (_, Amount::Missing) => UnjudgedReason::NoActual,
+            _ => UnjudgedReason::UnitsDiffer,
+        })
     }
 
     /// Returns two amounts of a row at the same scale; `None` unless the second is above zero.
@@ -143,8 +179,30 @@ impl Selection {
             let order = if largest { other.cmp(one) } else { one.cmp(other) };
             order.then(at.cmp(other_at))
         });
-        let rows = ranked.into_iter().take(count).map(|(_, row)| row as u32).collect();
-        Ok(self.narrow(rows, Condition::First { count, by, largest }))
+        let last = count.checked_sub(1).and_then(|at| Some(ranked.get(at)?.0));
+        let is_tied = |(value, _): &&(Decimal, usize)| last == Some(*value);
+        let tied = ranked.iter().skip(count).take_while(is_tied).map(|(_, row)| *row as u32).collect();
+        let rows = ranked.iter().take(count).map(|(_, row)| *row as u32).collect();
+        Ok(Self { tied: Some(tied), ..self.narrow(rows, Condition::First { count, by, largest }) })
+    }
+
+    /// Returns the rows that the last condition, a choice of the first rows, leaves out although they have the value of
+    /// the last one chosen; none after other conditions.
+    #[must_use]
+    pub fn tied(&self) -> Self {
+        let (last, before) = match self.conditions.split_last() {
+            Some((Condition::First { count, by, largest }, before)) => {
+                (Some(Condition::Tied { count: *count, by: by.clone(), largest: *largest }), before.to_vec())
+            }
+            _ => (None, self.conditions.clone()),
+        };
+        let rows = self.tied.clone().unwrap_or_default();
+        Self {
+            table: Arc::clone(&self.table),
+            rows: Some(rows),
+            conditions: before.into_iter().chain(last).collect(),
+            tied: None,
+        }
     }
 
     pub(super) fn percentage(&self, row: usize, part: &Measure, whole: &Measure) -> Option<Decimal> {
@@ -154,7 +212,7 @@ impl Selection {
 
     pub(super) fn narrow(&self, rows: Arc<[u32]>, condition: Condition) -> Self {
         let conditions = self.conditions.iter().cloned().chain([condition]).collect();
-        Self { table: Arc::clone(&self.table), rows: Some(rows), conditions }
+        Self { table: Arc::clone(&self.table), rows: Some(rows), conditions, tied: None }
     }
 
     /// Returns the field of the last equality condition, which formed the group.
@@ -163,7 +221,7 @@ impl Selection {
             Condition::Is { field, .. } => Some(field),
             _ => None,
         })?;
-        self.table.decl.fields.iter().position(|field| field.name == *grouping_field)
+        self.table.decl.field_position(grouping_field)
     }
 
     /// Sums a measure over the rows; returns the sum, its unit and the number of cells. Rows without data are skipped.

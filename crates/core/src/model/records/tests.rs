@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::id::TargetId;
+use crate::model::measure::PrintFormat;
 use crate::model::quantity::Scale;
 use proptest::prelude::*;
 
@@ -10,7 +11,7 @@ use proptest::prelude::*;
 fn decl(unit: Option<Unit>, mixed: bool) -> Arc<RecordsDecl> {
     let field = FieldDecl { name: "field".to_owned(), heading: "Lĩnh vực".to_owned() };
     let (name, print) = (IndicatorId::new("items"), PrintFormat { decimals: Some(1), padded: None });
-    Arc::new(RecordsDecl { name, fields: vec![field], unit, mixed, print, line: 1 })
+    Arc::new(RecordsDecl { name, fields: vec![field], group: None, unit, mixed, print, line: 1 })
 }
 
 fn unit(written: &str) -> Unit {
@@ -62,10 +63,12 @@ fn batch(file: &str, measures: &[Measure], rows: &[[&str; 4]]) -> RecordBatch {
             unit_column: None,
             default_unit: Unit::none(),
             columns: measures.iter().enumerate().map(column).collect(),
+            groups: Vec::new(),
             decimal_separator: None,
             percent_rows: BTreeMap::new(),
         },
         rows: rows.iter().enumerate().map(record).collect(),
+        totals: Vec::new(),
         raw_numbers: BTreeMap::new(),
         text_rows: BTreeMap::new(),
         comparison_keys: rows.iter().map(|row| (row[0].into(), row[0].to_lowercase().into())).collect(),

@@ -24,6 +24,7 @@ mod sources;
 mod submissions;
 mod summary;
 pub(super) mod text;
+mod unjudged;
 mod unread;
 
 #[cfg(test)]
@@ -82,7 +83,9 @@ pub fn render(
     let book = ConsolidatedWorkbook::new(report, config, rows);
     let mut workbook = empty_workbook(&summary::title(config), config, ProductKind::Consolidated)?;
     summary::write(&mut book.page(&mut workbook, sheet_names::SUMMARY)?, &book)?;
-    shortfalls::write(&mut book.page(&mut workbook, sheet_names::SHORTFALLS)?, &book)?;
+    let mut shortfalls = book.page(&mut workbook, sheet_names::SHORTFALLS)?;
+    let next = shortfalls::write(&mut shortfalls, &book)?;
+    unjudged::write(&mut shortfalls, &book, next + 1)?;
     gaps::write(&mut book.page(&mut workbook, sheet_names::GAPS)?, problems.gaps)?;
     let charts = charts::charts_with_data(report, config);
     if !charts.is_empty() {

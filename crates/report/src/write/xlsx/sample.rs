@@ -165,6 +165,7 @@ fn budget(revenue: &Revenue) -> SectorReport {
         ],
         passages: vec![],
         shortfalls: vec![shortfall(revenue)],
+        judgement: Default::default(),
         findings: vec![finding(revenue)],
         listings: vec![],
     }
@@ -250,6 +251,7 @@ fn land(revenue: &Revenue) -> SectorReport {
         rows: vec![row("fees", &[&fees, &share]), row("auctions", &[&missing, &plan])],
         passages: vec![],
         shortfalls: vec![],
+        judgement: Default::default(),
         findings: vec![],
         listings: vec![],
     }

@@ -17,7 +17,8 @@ use tonghop_core::model::sector::{SectorReport, Shortfall, ShortfallIndicator, T
 use tonghop_core::vi::placeholder;
 
 const HEADER_ROW: u32 = 2;
-const HEADINGS: [(&str, f64); 14] = [
+pub(super) const COLUMNS: usize = 14;
+const HEADINGS: [(&str, f64); COLUMNS] = [
     ("STT", 6.0),
     ("Ngành, lĩnh vực", 15.0),
     ("Chỉ tiêu", 22.0),
@@ -36,10 +37,14 @@ const HEADINGS: [(&str, f64); 14] = [
 const ATTAINMENT: u16 = 7;
 const PACE: u16 = 8;
 const LAG: u16 = 9;
-const STATEMENT: u16 = 10;
+pub(super) const PLAN: u16 = 5;
+pub(super) const ACTUAL: u16 = 6;
+pub(super) const STATEMENT: u16 = 10;
+pub(super) const REPORTERS: u16 = 12;
+pub(super) const ORIGIN: u16 = 13;
 
-/// Writes the sheet.
-pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedWorkbook<'_>) -> Result<(), XlsxError> {
+/// Writes the sheet; returns the next free row.
+pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedWorkbook<'_>) -> Result<u32, XlsxError> {
     page.line(0, 0, "TỒN TẠI, HẠN CHẾ", &page.formats.title)?;
     page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 3)?;
     let mut row = HEADER_ROW + 1;
@@ -56,8 +61,9 @@ pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedWorkbook<'_>) -
     // A lost rule may have had some.
     if row == HEADER_ROW + 1 && !failures.iter().any(RuleFailure::loses_sector) {
         page.line(row, 0, "Không có chỉ tiêu nào chậm so với nhịp độ của kỳ.", &page.formats.note)?;
+        row += 1;
     }
-    Ok(())
+    Ok(row)
 }
 
 /// Writes the lines of one shortfall, its texts on the first of them; returns the next free row.
@@ -100,7 +106,7 @@ fn write_texts(
     page.texts(row, STATEMENT, &[&statement, &causes.join("\n"), &reporters], &page.formats.text)?;
     let origin = actual.map(|figure| book.origin(figure)).unwrap_or_default();
     let target = actual.and_then(|figure| book.ledger.row_address(figure));
-    page.linked_text(row, STATEMENT + 3, &origin, target.as_ref())
+    page.linked_text(row, ORIGIN, &origin, target.as_ref())
 }
 
 /// Lists the departments whose cells the shortfall is based on, or those of the sector.
@@ -124,9 +130,15 @@ fn figures(
     page.text(row, 2, &indicator.label, &page.formats.text)?;
     page.text(row, 3, &indicator.actual.unit.label, &page.formats.centred)?;
     page.text(row, 4, book.config.target_name(&against.id), &page.formats.text)?;
-    let shown = [&against.target, &indicator.actual, &against.attainment, &indicator.pace];
+    // A proportion is set against its whole plan, not against an even pace.
+    let has_pace = !indicator.actual.unit.is_proportion();
+    let shown = [&against.target, &indicator.actual, &against.attainment];
+    let shown = shown.into_iter().chain([&indicator.pace].into_iter().filter(|_| has_pace));
     for (col, figure) in (5..).zip(shown) {
         page.figure(row, col, figure, book.formula(figure, &CellAddress::new(sheet_names::SHORTFALLS, row, col)))?;
+    }
+    if !has_pace {
+        return Ok(());
     }
     let row_cells = [(&against.attainment, ATTAINMENT), (&indicator.pace, PACE)];
     let home = CellAddress::new(sheet_names::SHORTFALLS, row, LAG);

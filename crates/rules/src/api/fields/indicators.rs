@@ -85,6 +85,17 @@ pub(super) const FIELDS: &[ApiEntry] = &[
     ),
     field(
         LuaType::Indicator,
+        "reason",
+        "string",
+        static_message(
+            "Lý do chưa xét được chỉ tiêu so với kế hoạch; xét được thì để trống.",
+            "Why the indicator cannot be judged against its plans; empty if it can.",
+        ),
+        "for i in d:unjudged() do out:item(\"{i.label}: {i.reason}.\", { i = i }) end",
+        |v| indicator(v).map(|i| wording(&i.unjudged_reason())),
+    ),
+    field(
+        LuaType::Indicator,
         "reached",
         "string",
         static_message(

@@ -205,10 +205,11 @@ fn target_field(value: &RuleValue, family: TargetMeasure) -> Option<RuleValue> {
 /// Returns why an indicator has no figure called `name`: a proportion changes in points, and is part of no sum and no
 /// even pace.
 pub(super) fn refused(value: &RuleValue, name: &str) -> Option<(Message, Message)> {
-    let decl = indicator(value)?.decl();
-    if !decl.unit.is_proportion() {
+    let own = indicator(value)?;
+    if !own.is_proportion() {
         return None;
     }
+    let decl = own.decl();
     let hint = match name {
         "yoy" => msg!(
             "dùng {id}.change: thay đổi tính bằng điểm phần trăm (điểm phần nghìn)",
@@ -221,7 +222,7 @@ pub(super) fn refused(value: &RuleValue, name: &str) -> Option<(Message, Message
     let message = msg!(
         "chỉ tiêu tính bằng {unit} không có \"{name}\"",
         "an indicator in {unit} has no \"{name}\"",
-        unit = decl.unit
+        unit = own.figure(&Measure::Actual).unit
     );
     Some((message, hint))
 }

@@ -85,7 +85,12 @@ impl<'a> ReportedIndicator<'a> {
 
     fn attainment(&self, wanted: Option<&TargetId>, config: &'a Config) -> Option<(&'a str, Vec<FigureRef>)> {
         let (target, attainment) = self.with_data_for_target(wanted, Measure::Attainment)?;
-        let pace = pace(&attainment.name, config);
+        // A proportion does not grow over the year: the whole plan is expected at any time.
+        let plan = self.with_data(&Measure::Target(target.clone())).filter(|plan| plan.unit.is_proportion());
+        let pace = match plan {
+            Some(plan) => percent_of(&plan, &plan)?,
+            None => pace(&attainment.name, config),
+        };
         // Prints the decimals of the project, like the pace next to it, whatever a sentence of the report prints.
         let attainment = Figure::clone(&attainment).with_print(PrintFormat::default());
         Some((config.target_name(target), vec![Arc::new(attainment), pace]))

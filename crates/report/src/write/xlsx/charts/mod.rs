@@ -14,6 +14,7 @@ use super::shortfalls::row_formula;
 use super::{ConsolidatedWorkbook, sheet_names};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::config::{ChartKind, Config};
+use tonghop_core::model::figure::{FigureRef, Origin};
 use tonghop_core::vi::format;
 
 /// Label, detail and up to four figures: together, at the printed percentage, the width of the paper.
@@ -95,7 +96,7 @@ fn table(
     place: &ChartPlacement,
     data: &ChartData<'_>,
 ) -> Result<(), XlsxError> {
-    let headings = headings(data.chart.kind, book.config);
+    let headings = headings(data, book.config);
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     page.texts(place.header, 0, &headings, &page.formats.header)?;
     for (row, line) in (place.header + 1..).zip(&data.rows) {
@@ -111,10 +112,10 @@ fn table(
 }
 
 /// Returns the headings of the table; those of figures are the names of the chart's series.
-fn headings(kind: ChartKind, config: &Config) -> Vec<String> {
+fn headings(data: &ChartData<'_>, config: &Config) -> Vec<String> {
     let word = |key: &str| config.setting(key).unwrap_or_default();
-    let (detail, figures) = match kind {
-        ChartKind::Attainment => ("Kế hoạch so sánh", vec!["Tỷ lệ đạt".to_owned(), pace_name(config)]),
+    let (detail, figures) = match data.chart.kind {
+        ChartKind::Attainment => ("Kế hoạch so sánh", vec!["Tỷ lệ đạt".to_owned(), pace_name(data, config)]),
         ChartKind::LastYear => {
             let (last_year, this_year) = (word("period.last_year"), word("period.year"));
             let years = [format!("Cùng kỳ năm {last_year}"), format!("Thực hiện năm {this_year}")];
@@ -126,7 +127,14 @@ fn headings(kind: ChartKind, config: &Config) -> Vec<String> {
     ["Chỉ tiêu", detail].map(str::to_owned).into_iter().chain(figures).collect()
 }
 
-fn pace_name(config: &Config) -> String {
+fn pace_name(data: &ChartData<'_>, config: &Config) -> String {
     let pace = config.period.pace().round_dp(1);
-    format!("Nhịp độ {} tháng ({}%)", config.period.months(), format::number(pace, None))
+    // Proportions are set against their whole plan.
+    let has_whole_plans = data.rows.iter().any(|row| row.figures.last().is_some_and(is_computed));
+    let whole = if has_whole_plans { "; chỉ tiêu tính bằng %: cả kế hoạch" } else { "" };
+    format!("Nhịp độ {} tháng ({}%{whole})", config.period.months(), format::number(pace, None))
+}
+
+fn is_computed(figure: &FigureRef) -> bool {
+    matches!(figure.origin, Origin::Computed { .. })
 }
