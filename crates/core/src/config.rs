@@ -26,6 +26,7 @@ pub use departments::DepartmentIndex;
 pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use indicator_names::IndicatorNames;
+pub use location::WrittenText;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::MeasureNames;
 pub use severities::SeveritySettings;
@@ -93,6 +94,9 @@ pub struct Config {
     pub signature: Signature,
     #[serde(skip)]
     tree: toml::Table,
+    /// The text of the file.
+    #[serde(skip)]
+    text: String,
 }
 
 /// The reporting organisation.
@@ -238,6 +242,7 @@ impl Config {
         ranges::check_ranges(text)?;
         let mut config: Self = toml::from_str(text).map_err(toml_error)?;
         config.tree = toml::from_str(text).map_err(toml_error)?;
+        text.clone_into(&mut config.text);
         config.expand_headings()?;
         config.check_ids(text)?;
         check_characters(&config.tree)?;

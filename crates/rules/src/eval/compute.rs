@@ -2,7 +2,7 @@
 //!
 //! Input: values of rules. Output: figures. Not here: figures derived from a declaration alone.
 
-use super::context::context;
+use super::context::{Question, context};
 use super::held_value::HeldValue;
 use super::value::RuleValue;
 use crate::lua::error::{calling_line, host_error};
@@ -63,6 +63,12 @@ pub(crate) fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Resu
     if let Some(context) = context(lua) {
         // Later figures refer to their operands, so none is free before the end of the rule.
         context.memory.keep(lua, FIGURE_BYTES + std::mem::size_of_val(operands.as_slice()))?;
+    }
+    if op == Op::Divide
+        && operands.get(1).is_some_and(|divisor| divisor.amount.known().is_some_and(|n| n.is_zero()))
+        && let Some(context) = context(lua)
+    {
+        context.record_question(calling_line(lua), Question::ZeroDivision, false);
     }
     let figure = Figure::compute(computed_name(lua), op, operands, calling_line(lua));
     figure.map(|f| RuleValue::Figure(Arc::new(f))).map_err(|error| host_error(lua, error.message()))

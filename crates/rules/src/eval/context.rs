@@ -25,6 +25,9 @@ use tonghop_core::parallel::lock;
 const MAX_SELECTED_ROWS: usize = 100_000_000;
 const SELECTION_COST: usize = 100;
 
+/// The maximum number of lines that a rule file prints for its author.
+const MAX_PRINTED: usize = 50;
+
 /// The output of a rule while it runs.
 #[derive(Debug, Default)]
 pub struct RuleOutput {
@@ -47,6 +50,8 @@ pub enum Question {
     Relation,
     /// Which figures and texts a template prints besides its fixed text.
     Sentence,
+    /// What a figure divided by zero is.
+    ZeroDivision,
 }
 
 /// Is called with the name of each host function before it runs.
@@ -65,6 +70,8 @@ pub struct RuleContext {
     warnings: Mutex<BTreeMap<(RuleLine, &'static str), Deprecation>>,
     /// For each line and question, whether it was ever answered.
     questions: Mutex<BTreeMap<(RuleLine, Question), bool>>,
+    /// What the rule shows its author, in the order of its calls.
+    printed: Mutex<Vec<(RuleLine, Message)>>,
     /// The chunks compiled with coverage; `None` without coverage.
     covered_chunks: Option<Mutex<Vec<(FilePath, Function)>>>,
     /// Observes the calls of the rule, if anything does: a test lets it fail in the place of the function.
@@ -75,7 +82,7 @@ impl RuleContext {
     /// Creates the context of one rule file.
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, has_coverage: bool) -> Self {
         let counted = has_coverage.then(Mutex::default);
-        let (scope, output, chosen, warnings, questions) = Default::default();
+        let (scope, output, chosen, warnings, questions, printed) = Default::default();
         let memory = Arc::new(HostMemory::new(&config.limits));
         Self {
             config,
@@ -86,6 +93,7 @@ impl RuleContext {
             selected_rows: chosen,
             warnings,
             questions,
+            printed,
             covered_chunks: counted,
             observer: None,
         }
@@ -154,6 +162,37 @@ impl RuleContext {
     /// Records the use of a deprecated name at a rule line, once per line.
     pub fn record_deprecated_use(&self, rule: RuleLine, name: &'static str, deprecated: Deprecation) {
         lock(&self.warnings).insert((rule, name), deprecated);
+    }
+
+    /// Returns whether the rule may still show values to its author.
+    pub fn has_room_for_printed(&self) -> bool {
+        lock(&self.printed).len() < MAX_PRINTED
+    }
+
+    /// Records values that a rule line shows its author.
+    pub fn record_printed(&self, rule: RuleLine, values: Message) {
+        lock(&self.printed).push((rule, values));
+    }
+
+    /// Removes what the rule showed its author and returns it as notes at its lines.
+    pub fn take_printed(&self) -> Diagnostics {
+        let printed = std::mem::take(&mut *lock(&self.printed));
+        let is_full = printed.len() >= MAX_PRINTED;
+        let last = printed.last().map(|(rule, _)| rule.clone()).filter(|_| is_full);
+        let more = last.map(|rule| {
+            let words = Message::new("các giá trị sau nữa không hiện ra", "further values are not shown");
+            (rule, words)
+        });
+        let hint = || Message::new("xóa print khi đã xem xong", "remove print when you have seen the value");
+        let note = |(rule, values)| {
+            Diagnostic::new(
+                Code::ValuePrinted,
+                Place::Rule(rule),
+                msg!("print: {values}", "print: {values}", values = values),
+            )
+            .with_hint(hint())
+        };
+        printed.into_iter().chain(more).map(note).collect()
     }
 
     /// Removes the recorded warnings and returns them as diagnostics, by line.

@@ -9,9 +9,11 @@ mod data;
 pub(crate) mod declare;
 mod number;
 mod output;
+mod print;
 mod records;
 pub(crate) mod settings;
 mod share;
+pub(crate) mod shown_values;
 pub(crate) mod text;
 
 use crate::api::entry::{ApiEntry, Handler};
@@ -31,8 +33,8 @@ use tonghop_core::msg;
 pub(crate) const API_VERSION: u32 = 1;
 
 /// The functions by topic; a new function is an entry in one of them.
-const FUNCTIONS: [&[ApiEntry]; 6] =
-    [data::ENTRIES, number::ENTRIES, records::ENTRIES, text::ENTRIES, output::ENTRIES, check::ENTRIES];
+const FUNCTIONS: [&[ApiEntry]; 7] =
+    [data::ENTRIES, number::ENTRIES, records::ENTRIES, text::ENTRIES, output::ENTRIES, check::ENTRIES, print::ENTRIES];
 
 /// Returns all entries.
 pub(crate) fn entries() -> impl Iterator<Item = &'static ApiEntry> {

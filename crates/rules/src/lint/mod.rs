@@ -4,16 +4,20 @@
 //! running rules, and problems that the run already reported.
 
 mod arguments;
+mod assignments;
 mod conditions;
 mod headings;
 mod idle;
+mod literal_arguments;
 mod literals;
 mod locals;
 mod settings;
 mod shadows;
 mod templates;
+mod units;
 mod unused;
 mod value_types;
+mod years;
 
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
 use crate::eval::data::{AllSectors, SectorData};
@@ -41,11 +45,20 @@ pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diag
         found.extend(shadows::shadowed_names(file));
         found.extend(conditions::constant_conditions(file));
         found.extend(arguments::doubtful_arguments(file));
+        found.extend(assignments::lost_names(file));
+        found.extend(literal_arguments::refused_arguments(file, reported));
+        found.extend(years::in_rule(file, config));
     }
     found.extend(idle::unanswered_questions(rules));
     found.extend(headings::shared_headings(rules, &files, config));
+    found.extend(units::misspelt_units(rules, reported));
+    found.extend(years::in_settings(config));
     // If a file failed to load, its reads and writes are unknown.
-    if reported.iter().all(|problem| problem.code != Code::PluginBroken) {
+    let is_broken_file = |problem: &Diagnostic| {
+        problem.code == Code::PluginBroken
+            && problem.first_rule_line().is_none_or(|rule| rule.file.as_str().ends_with(".lua"))
+    };
+    if !reported.iter().any(is_broken_file) {
         found.extend(unused::unused_declarations(rules, &files, &project, config));
         found.extend(headings::empty_headings(rules, config));
         found.extend(settings::unused_values(&files, config));
