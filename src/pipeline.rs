@@ -56,7 +56,7 @@ use tonghop_report::write::{self, InputHashes, LostOutput, Product, Rendered};
 pub use tonghop_report::write::{
     EarlierFiles, FIGURES, MANIFEST, NoEarlierFiles, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES,
 };
-pub use tonghop_rules::reference;
+pub use tonghop_rules::{EvaluatedValue, Evaluation, reference};
 use tonghop_rules::{Rules, Script};
 use tracing::info;
 
@@ -155,6 +155,19 @@ impl Run {
         Ok(())
     }
 
+    /// Returns what the rules show their authors with `print`, once; no output has it.
+    pub fn printed_values(&self) -> Diagnostics {
+        self.internals.rules.printed_values()
+    }
+
+    /// Evaluates an expression as a rule would: with the names of a sector, or of all sectors.
+    ///
+    /// # Errors
+    /// Returns why the expression has no value; the outer error is that of the thread for the rules.
+    pub fn evaluate(&self, sector: Option<&str>, expression: &str) -> io::Result<Result<Evaluation, Diagnostic>> {
+        tonghop_rules::evaluate(&self.internals.rules, &self.config, sector, expression)
+    }
+
     /// Returns the number of problems with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         count(&self.diagnostics, severity)
@@ -243,6 +256,7 @@ pub fn prepare_from(
 pub fn check(environment: &Environment<'_>, progress: &dyn Progress) -> Result<Run, RunError> {
     let mut run = run(environment, progress, OutputOptions::default())?;
     run.diagnostics.extend(consolidate::unjudged_sectors(&run.report));
+    run.diagnostics.extend(run.printed_values());
     run.diagnostics.extend(tonghop_rules::lint(&run.internals.rules, &run.scripts, &run.config, &run.diagnostics));
     run.config.apply_severities(&mut run.diagnostics);
     Ok(run)
@@ -330,7 +344,11 @@ fn run_stages(
     ));
     diagnostics.extend(tonghop_recognise::contested_cells(&dataset.contested, &config));
     if rules_are_whole {
-        diagnostics.extend(consolidate::undeclared_sectors(&loaded.failures, blame.waiting_for_absent_rules()));
+        diagnostics.extend(consolidate::undeclared_sectors(
+            &loaded.failures,
+            blame.waiting_for_absent_rules(),
+            &config,
+        ));
     }
     blame.name_waiting(&mut diagnostics);
     tonghop_recognise::check_plausibility(&dataset, &loaded.declarations(), &config, &mut diagnostics);

@@ -10,6 +10,7 @@ mod diff;
 mod earlier_files;
 mod environment;
 mod error_tail;
+mod eval;
 mod explain;
 mod forms;
 mod log;
@@ -115,6 +116,7 @@ Examples:
   tonghop check                 report all problems and write nothing
   tonghop explain row-unknown   explain what a problem means and what to do
   tonghop explain 3.314         trace a number of the report to its cells
+  tonghop eval 'd.waste.yoy'    show a value of a rule with its cells
   tonghop read bieu.xlsx        show how the tables, headings and cells of a workbook were understood
   tonghop watch                 show after each save what it changed, figure by figure
   tonghop forms                 write the blank workbooks for the departments";
@@ -131,6 +133,8 @@ enum Command {
     Diff(DiffArguments),
     /// Explain a kind of problem or a function of rules, or where a figure or an indicator comes from
     Explain(ExplainArguments),
+    /// Evaluate an expression as a rule would, and show its values with unit and source cells
+    Eval(EvalArguments),
     /// Show how a workbook was understood: its tables, headings, rows and cells
     Read(ReadArguments),
     /// Write the blank workbook of every department, generated from the rules
@@ -226,12 +230,29 @@ pub struct DiffArguments {
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
     /// The code of a problem (row-unknown), a name that rules call (behind), an indicator (trade.retail, or its label),
-    /// a figure (trade.retail.actual) or a number as printed (3.314, 23/28); without it all codes are listed
+    /// a figure (trade.retail.actual, d.retail.yoy) or a number as printed (3.314, 23/28); without it all codes are listed
     what: Option<String>,
     /// The folder of the project, for indicators and figures
     #[arg(default_value = ".")]
     project: PathBuf,
 }
+
+/// What to evaluate.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_EVAL)]
+pub struct EvalArguments {
+    /// The expression, as in a rule: d.waste.yoy, waste.yoy, sum(d.waste.parts), or over all sectors trade.retail.yoy
+    expression: String,
+    /// The folder of the project
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// The sector whose names the expression uses [default: the only one that has them, else all sectors as in report.lua]
+    #[arg(long, value_name = "ID")]
+    sector: Option<String>,
+}
+
+const AFTER_EVAL: &str = "The expression runs with the limits of a rule and changes nothing. Put it in single quotes, so \
+that the shell leaves it alone: tonghop eval 'd.waste.actual / d.waste.last_year'";
 
 /// Which workbook to show, and compared with whose indicators.
 #[derive(Debug, Args)]
@@ -373,6 +394,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
         Command::Check(args) => check::check(args, language, &mut console),
         Command::Watch(args) => watch::watch(args, language, &mut console),
         Command::Diff(args) => diff::diff(args, language, &mut console),
+        Command::Eval(args) => eval::eval(args, language, &mut console),
         Command::Explain(args) => explain::explain(args, language, &mut console),
         Command::Read(args) => read::read(args, language, &mut console),
         Command::Forms(args) => forms::run(args, language, &mut console),

@@ -65,6 +65,11 @@ enum WatchLine<'e> {
     Changed(&'e Difference),
     /// Something was lost; the figures are compared again when it is repaired.
     Lost(&'e Difference),
+    /// A rule shows a value to its author.
+    Printed {
+        place: &'e str,
+        message: &'e str,
+    },
     /// There are no results.
     Failed {
         message: &'e str,
@@ -88,6 +93,9 @@ impl EventPrinter<'_> {
         match self.args.format {
             Format::Human => self.print_text(&event)?,
             Format::Json => print_json_line(&self.json_line(&event), self.out)?,
+        }
+        if let WatchEvent::First(run) | WatchEvent::Changed(run, _) = &event {
+            self.print_values(run)?;
         }
         self.out.flush()?;
         if let WatchEvent::First(run) | WatchEvent::Changed(run, _) = event
@@ -133,6 +141,19 @@ impl EventPrinter<'_> {
                 ))
             }
         }
+    }
+
+    /// Prints what the rules show their authors.
+    fn print_values(&mut self, run: &Run) -> io::Result<()> {
+        for shown in run.printed_values() {
+            let place = shown.places.first().map(ToString::to_string).unwrap_or_default();
+            let message = shown.message.in_language(self.language);
+            match self.args.format {
+                Format::Human => writeln!(self.out, "{place}: {message}")?,
+                Format::Json => print_json_line(&WatchLine::Printed { place: &place, message }, self.out)?,
+            }
+        }
+        Ok(())
     }
 
     fn write(&mut self, mut run: Run) -> io::Result<()> {

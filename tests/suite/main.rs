@@ -27,6 +27,7 @@ mod corrections;
 mod damaged;
 mod drift;
 mod encoding;
+mod eval;
 mod feedback;
 mod formats;
 mod forms;

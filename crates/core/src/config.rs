@@ -28,6 +28,7 @@ pub use departments::DepartmentIndex;
 pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use indicator_names::IndicatorNames;
+pub use location::WrittenText;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::MeasureNames;
 pub use series::{Series, SeriesKind};
@@ -101,6 +102,9 @@ pub struct Config {
     tree: toml::Table,
     #[serde(skip)]
     series: Vec<Series>,
+    /// The text of the file.
+    #[serde(skip)]
+    text: String,
 }
 
 /// The reporting organisation.
@@ -248,6 +252,7 @@ impl Config {
         ranges::check_ranges(text)?;
         let mut config: Self = toml::from_str(text).map_err(toml_error)?;
         config.tree = toml::from_str(text).map_err(toml_error)?;
+        text.clone_into(&mut config.text);
         config.check_ids(text)?;
         config.expand_series()?;
         config.expand_headings()?;

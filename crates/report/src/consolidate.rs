@@ -237,11 +237,10 @@ fn missing_departments(report: &Report) -> Diagnostics {
 }
 
 /// Reports the sectors of the outline that no rule declares. Otherwise their headings would silently stay empty, and
-/// rules over all sectors would treat them as missing. If sheets wait for such a rule, it is missing; else the outline may
-/// be ahead of the rules.
-pub fn undeclared_sectors(failures: &[RuleFailure], waiting: usize) -> Diagnostics {
+/// rules over all sectors would treat them as missing.
+pub fn undeclared_sectors(failures: &[RuleFailure], waiting: usize, config: &Config) -> Diagnostics {
     let absent = failures.iter().filter(|failure| failure.part == FailedPart::Absent);
-    let code = if waiting > 0 { Code::PluginBroken } else { Code::SettingUnknown };
+    let written = config.written_texts("outline");
     absent
         .filter_map(|failure| failure.sector.as_ref())
         .map(|id| {
@@ -258,7 +257,9 @@ pub fn undeclared_sectors(failures: &[RuleFailure], waiting: usize) -> Diagnosti
                 "put the rule file back into the folder plugins if it is gone: {waiting} sheets or rows wait for it"
             );
             let hint = if waiting > 0 { Message::join(&[waits, hint], "; ") } else { hint };
-            Diagnostic::new(code, Place::Project, message).with_hint(hint)
+            let named = written.iter().find(|found| found.key == "sectors" && found.text == id.as_str());
+            let place = named.map_or(Place::Project, |found| Config::place_of_line(found.line));
+            Diagnostic::new(Code::PluginBroken, place, message).with_hint(hint)
         })
         .collect()
 }

@@ -26,6 +26,7 @@ pub use crate::docs::{reference, stubs};
 pub use crate::lua::coverage::Coverage;
 pub use crate::lua::script::Script;
 pub use declare::plugin::{Rules, load, load_with_coverage};
+pub use engine::evaluate::{EvaluatedValue, Evaluation, evaluate};
 pub use engine::run;
 pub use lint::lint;
 

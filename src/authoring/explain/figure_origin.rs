@@ -51,7 +51,8 @@ pub(super) fn push_origin(page: &mut TextPage, depth: usize, figure: &Figure, ru
         Origin::Missing => page.push_line(depth, Message::new("không biểu nào cho số này", "no workbook gives it")),
         Origin::Computed { op, operands, rule } => {
             page.push_line(depth, operation_message(*op));
-            if let Some(rule) = rule {
+            // An expression of the user has no line.
+            if let Some(rule) = rule.as_ref().filter(|rule| run.scripts.iter().any(|script| script.file == rule.file)) {
                 page.push_line(depth, msg!("theo quy tắc {rule}", "by rule {rule}", rule = format_line(run, rule)));
             }
             push_operands(page, depth, operands, run);

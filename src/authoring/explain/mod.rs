@@ -4,6 +4,7 @@
 //! explained by `diag::catalogue`.
 
 mod aggregate;
+mod evaluated;
 mod figure;
 mod figure_origin;
 mod function;
@@ -13,6 +14,7 @@ pub(super) mod rule_text;
 mod source_cell;
 mod text_search;
 
+pub use evaluated::evaluation;
 pub use function::function;
 
 use super::text_page::TextPage;
@@ -23,7 +25,7 @@ use tonghop_core::diag::catalogue::CODES;
 
 /// Explains what a run knows about a query: an indicator (`trade.retail`), a figure (`trade.retail.actual`), an
 /// occurrence (`trade.retail.actual@II.I.1.a#1`), a label ("Bán lẻ hàng hóa"), or a printed text (`3.314`,
-/// `24.120/26.840`).
+/// `24.120/26.840`), or a name as rules write it (`d.retail.yoy`).
 pub fn in_run(query: &str, run: &Run) -> Option<TextPage> {
     let what = query.trim();
     let printed = PrintedFigures::new(run);
@@ -31,6 +33,7 @@ pub fn in_run(query: &str, run: &Run) -> Option<TextPage> {
         .or_else(|| figure::explain(what, run, &printed))
         .or_else(|| indicator::explain_label(what, run, &printed))
         .or_else(|| figure::explain_fraction(what, run, &printed))
+        .or_else(|| evaluated::explain_name(what, run))
         .or_else(|| figure::explain_text(what, run, &printed))
 }
 

@@ -3,8 +3,11 @@
 //! Input: the reason and the text of the settings. Output: the reason with line and column. Not here: the checks, and
 //! messages.
 
-use super::ConfigError;
+use super::{Config, ConfigError};
+use crate::diag::Place;
 use crate::library_text::line_and_column;
+use crate::model::id::FilePath;
+use crate::model::provenance::RuleLine;
 use crate::vi::fold::fold;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -61,17 +64,36 @@ fn cause_start(error: &ConfigError, text: &str) -> Option<usize> {
     found.map(|found| found.start)
 }
 
-/// A text of the settings.
-pub(super) struct WrittenText {
+/// A text of the settings, as written.
+#[derive(Clone, Debug)]
+pub struct WrittenText {
     /// The key of the text, or of the list that it is in.
     pub key: String,
+    /// The text, with its `{@…}`.
     pub text: String,
+    /// Its line, from 1.
+    pub line: u32,
     /// Where it begins in the file, in bytes.
-    pub start: usize,
+    start: usize,
 }
 
+impl Config {
+    /// Returns all texts of a table of the settings as written, in their order.
+    pub fn written_texts(&self, table: &str) -> Vec<WrittenText> {
+        texts_in(table, &self.text)
+    }
+
+    /// Returns the place of a line of the settings.
+    pub fn place_of_line(line: u32) -> Place {
+        Place::Rule(RuleLine { file: FilePath::new(SETTINGS_FILE), line })
+    }
+}
+
+/// The name of the file with the settings.
+const SETTINGS_FILE: &str = "tonghop.toml";
+
 /// Returns all texts of a table of the settings, in their order.
-pub(super) fn texts_in(table: &str, text: &str) -> Vec<WrittenText> {
+fn texts_in(table: &str, text: &str) -> Vec<WrittenText> {
     let Ok(settings) = DeTable::parse(text) else { return Vec::new() };
     let mut waiting: Vec<(&str, &Spanned<DeValue<'_>>)> = Vec::new();
     let tables = settings.get_ref().iter().filter(|(key, _)| key.get_ref() == table);
@@ -80,7 +102,9 @@ pub(super) fn texts_in(table: &str, text: &str) -> Vec<WrittenText> {
     while let Some((key, value)) = waiting.pop() {
         match value.get_ref() {
             DeValue::String(written) => {
-                found.push(WrittenText { key: key.to_owned(), text: written.to_string(), start: value.span().start });
+                let start = value.span().start;
+                let line = u32::try_from(line_and_column(text, start).0).unwrap_or(u32::MAX);
+                found.push(WrittenText { key: key.to_owned(), text: written.to_string(), line, start });
             }
             DeValue::Array(values) => waiting.extend(values.iter().map(|value| (key, value))),
             DeValue::Table(entries) => {
@@ -95,8 +119,8 @@ pub(super) fn texts_in(table: &str, text: &str) -> Vec<WrittenText> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Config;
     use super::super::tests::small;
+    use super::Config;
 
     #[test]
     fn the_place_of_a_rejected_value_is_named() {

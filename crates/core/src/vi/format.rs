@@ -5,7 +5,9 @@
 
 use crate::message::Message;
 use crate::model::figure::{Figure, Origin};
+use crate::model::measure::Status;
 use crate::model::quantity::{Amount, Unit, round_half_up};
+use crate::msg;
 use rust_decimal::Decimal;
 
 /// Printed for a figure without data.
@@ -148,6 +150,24 @@ pub fn exact_message(value: Decimal) -> Message {
 /// Formats a quantity for a message: as in documents in Vietnamese, with a decimal point in English.
 pub fn quantity_message(value: Decimal, unit: &str) -> Message {
     Message::new(quantity(&number(value, None), unit), quantity(&value.normalize().to_string(), unit))
+}
+
+/// The maximum number of decimals of a figure in a message.
+const SHOWN_DECIMALS: u32 = 4;
+
+/// Formats the value of a figure: `3.314 tỷ đồng`.
+pub fn figure_message(figure: &Figure) -> Message {
+    let Amount::Known(number) = figure.amount else {
+        return match figure.amount {
+            Amount::NotApplicable => Message::new("không phát sinh", "not applicable"),
+            _ => Message::new("chưa có số liệu", "no data"),
+        };
+    };
+    let quantity = quantity_message(round_half_up(number, SHOWN_DECIMALS), &figure.unit.to_string());
+    match figure.status {
+        Status::Final => quantity,
+        Status::Estimate => msg!("{quantity} (ước)", "{quantity} (estimate)", quantity = quantity),
+    }
 }
 
 /// Formats an amount for a message: in Vietnamese as in the report, in English as an exact number.

@@ -182,6 +182,14 @@ pub fn is_misspelling(one: &Unit, other: &Unit) -> bool {
     !one.base.is_empty() && one.base != other.base && !are_usual && bare(one) == bare(other)
 }
 
+/// Returns the usual unit of which a unit is a misspelling, if it is one of a single word.
+pub fn usual_spelling(unit: &Unit) -> Option<&'static str> {
+    let usual = MEASURED_BASES.iter().chain(&COUNTED_BASES).copied();
+    let mut same = usual.filter(|base| base.chars().count() > 1 && is_misspelling(unit, &parse(base)));
+    // "xa" may be "xã", or another word; where several fit, none is meant.
+    same.next().filter(|_| same.next().is_none())
+}
+
 /// Returns whether a unit is a unit of money.
 pub fn is_money(unit: &Unit) -> bool {
     matches!(&*unit.base, DONG | "usd")
@@ -317,6 +325,15 @@ mod tests {
             ("kWh", Scale::MILLION, "triệu kWh"),
         ] {
             assert_eq!(with_scale(&parse(text), scale), parse(expected));
+        }
+    }
+
+    #[test]
+    fn the_usual_unit_of_a_misspelt_one_is_found() {
+        for (written, usual) in
+            [("tân", Some("tấn")), ("tan", Some("tấn")), ("hô", Some("hộ")), ("tấn", None), ("ngôi", None), ("", None)]
+        {
+            assert_eq!(usual_spelling(&parse(written)), usual, "{written}");
         }
     }
 

@@ -6,12 +6,14 @@
 use super::reading_log;
 use super::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::layout::block::TableBlock;
-use crate::matching::index::Match;
+use crate::matching::index::{Candidate, Match};
 use std::collections::HashMap;
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::message::pluralise;
 use tonghop_core::model::cell::CellRef;
+use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::msg;
+use tonghop_core::vi::fold::fold;
 
 /// The rows that a diagnostic names.
 const NAMED_ROWS: usize = 3;
@@ -60,6 +62,10 @@ pub(crate) fn report(
             // No words of the row could say which one is meant; the message about the rule says it.
             continue;
         }
+        if let Some(problem) = same_in_sectors(&first.indicator_match) {
+            result.diagnostics.push(problem);
+            continue;
+        }
         let (code, message, hint) = describe(&reason, &rows);
         let places = rows.iter().skip(1).take(NAMED_ROWS - 1).map(|row| place(context, row.row.label_place));
         let problem = context.problem(code, reported_at, message).with_hint(hint);
@@ -93,6 +99,39 @@ fn are_doubles(matched: &Match<'_, '_>) -> bool {
     let Match::Ambiguous(candidates) = matched else { return false };
     let Some((first, others)) = candidates.split_first() else { return false };
     others.iter().all(|other| other.sector.id == first.sector.id && other.decl.is_double_of(first.decl))
+}
+
+/// Returns the problem of rules of several sectors that declare the same name, unit and parent for one department: the
+/// department writes what its form says, and only the rules can tell the rows apart.
+fn same_in_sectors(matched: &Match<'_, '_>) -> Option<Diagnostic> {
+    let Match::Ambiguous(candidates) = matched else { return None };
+    let (first, others) = candidates.split_first()?;
+    let is_same = |other: &Candidate<'_>| {
+        other.sector.id != first.sector.id
+            && other.decl.unit.has_same_base(&first.decl.unit)
+            && fold(&other.decl.label) == fold(&first.decl.label)
+            && other.parent_labels() == first.parent_labels()
+    };
+    if !others.iter().all(|other| is_same(other)) {
+        return None;
+    }
+    let names: Vec<String> = candidates.iter().map(|c| format!("{}.{}", c.sector.id, c.decl.id)).collect();
+    let message = msg!(
+        "\"{label}\": các chỉ tiêu {names} trùng tên và đơn vị tính nên dòng mang tên này không được đọc",
+        "\"{label}\": the indicators {names} have the same name and unit, so rows with this name are not read",
+        label = first.decl.label,
+        names = names.join(", ")
+    );
+    let place = |candidate: &Candidate<'_>| {
+        Place::Rule(RuleLine { file: candidate.sector.file.clone(), line: candidate.decl.line })
+    };
+    let mut places: Vec<Place> = candidates.iter().map(|candidate| place(candidate)).collect();
+    places.sort();
+    let diagnostic = Diagnostic::new(Code::RowAmbiguous, place(first), message).with_hint(Message::new(
+        "đặt tên khác nhau trong quy tắc, đúng như trong biểu, hoặc lấy số của ngành kia bằng from",
+        "give them different names in the rules, as in the forms, or take the figures of the other sector with from",
+    ));
+    Some(Diagnostic { places, ..diagnostic })
 }
 
 /// Lists the first labels: `"A", "B", "C" và 5 dòng khác`.

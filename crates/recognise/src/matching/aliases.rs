@@ -228,7 +228,7 @@ mod tests {
             (entry("herd.all", "Dê", "department = \"z\""), 4, "không có đơn vị \"z\""),
             (entry("herd.all", " ", ""), 3, "label để trống"),
             ([entry("herd.all", "Dê", ""), entry("herd.all", "dê", "")].concat(), 7, "đã có tên gọi này"),
-            (entry("herd.all", "Dê", "lable = 1"), 4, "unknown field `lable`"),
+            (entry("herd.all", "Dê", "lable = 1"), 4, "không có khóa \"lable\""),
             ("[[alias]\n".into(), 1, "không được dùng"),
         ] {
             let (_, problems) = accepted(&text);

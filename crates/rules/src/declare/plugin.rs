@@ -7,6 +7,7 @@ use super::source::calls::find_calls;
 use super::{SectorFunctions, broken, doubles};
 use crate::diagnose::{RuleTexts, diagnose};
 use crate::eval::context::{RuleContext, require_context};
+use crate::eval::data::AllSectors;
 use crate::host::declare::KIND_KEY;
 use crate::lua::coverage::Coverage;
 use crate::lua::error::HostError;
@@ -17,7 +18,7 @@ use crate::lua::tokens::tokenize;
 use crate::{declare, host};
 use mlua::{Function, Lua, Table};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
@@ -26,6 +27,7 @@ use tonghop_core::model::id::{FilePath, SectionPath, file_name_rule, is_file_nam
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::msg;
+use tonghop_core::parallel::lock;
 
 /// A rule file with its Lua state.
 pub struct LoadedFile {
@@ -64,6 +66,8 @@ pub struct Rules {
     pub failures: Vec<RuleFailure>,
     /// The time limit that all files share.
     pub(crate) time_limit: TimeLimit,
+    /// The results of the last run, in which expressions are evaluated.
+    results: Mutex<Option<Arc<AllSectors>>>,
 }
 
 impl Rules {
@@ -72,6 +76,21 @@ impl Rules {
         let sectors = self.sectors.iter().map(|plugin| &plugin.loaded);
         let report = self.report.iter().map(|(loaded, _)| loaded);
         sectors.chain(report).chain(self.checks.iter().map(|(loaded, _)| loaded))
+    }
+
+    /// Keeps the results of a run.
+    pub(crate) fn keep_results(&self, all: Arc<AllSectors>) {
+        *lock(&self.results) = Some(all);
+    }
+
+    /// Returns the results of the last run.
+    pub(crate) fn results(&self) -> Option<Arc<AllSectors>> {
+        lock(&self.results).clone()
+    }
+
+    /// Returns what the rules showed their authors with `print` since the last call, as notes at the lines.
+    pub fn printed_values(&self) -> Diagnostics {
+        self.files().flat_map(|loaded| loaded.context.take_printed()).collect()
     }
 
     /// Returns the line coverage of rules loaded with [`load_with_coverage`].

@@ -4,7 +4,7 @@
 //! mistake. Not here: messages.
 
 use crate::lua::script::Script;
-use crate::lua::tokens::{LuaToken, TokenKind, tokenize};
+use crate::lua::tokens::{LuaToken, TokenKind, is_keyword, tokenize};
 use mlua::chunk::Compiler;
 use std::collections::BTreeMap;
 use tonghop_core::library_text::line_and_column;
@@ -101,7 +101,7 @@ impl FaultyCode<'_> {
         let is_called = |at: usize| self.tokens.get(at + 1).is_some_and(is_open);
         let is_method = |at: usize| at.checked_sub(1).is_some_and(|at| self.tokens[at].is_sign(':'));
         let calls = self.on_line().filter(|(at, token)| {
-            token.name().is_some_and(|name| !KEYWORDS.contains(&name)) && is_called(*at) && !is_method(*at)
+            token.name().is_some_and(|name| !is_keyword(name)) && is_called(*at) && !is_method(*at)
         });
         calls.filter_map(|(at, token)| Some((self.path_ending_at(at)?, token))).collect()
     }
@@ -141,12 +141,6 @@ fn compiler_message(text: &str) -> Option<(u32, String)> {
     let (line, words) = message.trim_start_matches(':').split_once(':')?;
     Some((line.trim().parse().ok()?, words.trim().to_owned()))
 }
-
-/// The words of the language that may be written before a bracket or a text.
-const KEYWORDS: [&str; 16] = [
-    "and", "do", "else", "elseif", "end", "function", "if", "in", "local", "not", "or", "repeat", "return", "then",
-    "until", "while",
-];
 
 /// Returns the words of a message up to the place of another bracket, which depends on line breaks.
 fn without_places(message: &str) -> &str {

@@ -4,6 +4,7 @@
 //! the checks. A rule that fails loses only its own output. Not here: the functions that a rule may call.
 
 mod derivation;
+pub(crate) mod evaluate;
 mod failures;
 mod judgements;
 pub(crate) mod references;
@@ -63,14 +64,21 @@ pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::R
         outcome: RuleResults::default(),
         diagnostics: Vec::new(),
     };
-    std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, || {
-            rules.time_limit.run(Duration::from_secs_f64(config.limits.rules_seconds), || run.run_all(rules))
-        })?;
-        worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        Ok::<_, std::io::Error>(())
+    in_rule_thread(|| {
+        rules.time_limit.run(Duration::from_secs_f64(config.limits.rules_seconds), || run.run_all(rules))
     })?;
     Ok((run.outcome, run.diagnostics))
+}
+
+/// Runs work that calls rules, in a thread with the stack that they need.
+///
+/// # Errors
+/// Returns an error if the thread cannot be started.
+fn in_rule_thread<T: Send>(work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, work)?;
+        Ok(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 struct Engine<'a> {
@@ -113,6 +121,7 @@ impl Engine<'_> {
         }
         self.add_judgements(rules);
         self.diagnostics.extend(rules.files().flat_map(|loaded| loaded.context.take_warnings()));
+        rules.keep_results(all);
     }
 
     /// Orders the sectors so that each runs after those it takes figures from; cycles are reported and run last.

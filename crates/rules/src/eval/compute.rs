@@ -2,7 +2,7 @@
 //!
 //! Input: values of rules. Output: figures. Not here: figures derived from a declaration alone.
 
-use super::context::context;
+use super::context::{Question, context};
 use super::held_value::HeldValue;
 use super::value::RuleValue;
 use crate::lua::error::{calling_line, host_error};
@@ -60,6 +60,12 @@ pub(crate) type Arithmetic<'a> = &'a dyn Fn(Op, Vec<FigureRef>) -> Result<Figure
 
 /// Applies an operation to figures for the calling rule.
 pub(crate) fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<RuleValue> {
+    if op == Op::Divide
+        && operands.get(1).is_some_and(|divisor| divisor.amount.known().is_some_and(|n| n.is_zero()))
+        && let Some(context) = context(lua)
+    {
+        context.record_question(calling_line(lua), Question::ZeroDivision, false);
+    }
     compute_figure(lua, op, operands).map(RuleValue::Figure)
 }
 

@@ -28,6 +28,9 @@ const SELECTION_COST: usize = 100;
 /// The maximum number of lines of a rule file, and of sectors that they judge, that are recorded.
 const MAX_JUDGING_LINES: usize = 1_000;
 
+/// The maximum number of lines that a rule file prints for its author.
+const MAX_PRINTED: usize = 50;
+
 /// The output of a rule while it runs.
 #[derive(Debug, Default)]
 pub struct RuleOutput {
@@ -50,6 +53,8 @@ pub enum Question {
     Relation,
     /// Which figures and texts a template prints besides its fixed text.
     Sentence,
+    /// What a figure divided by zero is.
+    ZeroDivision,
 }
 
 /// Is called with the name of each host function before it runs.
@@ -72,6 +77,8 @@ pub struct RuleContext {
     judging_lines: Mutex<Vec<JudgingLine>>,
     /// For each line that chooses the first rows: how many it chose and how many equal ones it left out, at the most.
     ties: Mutex<BTreeMap<RuleLine, (usize, usize)>>,
+    /// What the rule shows its author, in the order of its calls.
+    printed: Mutex<Vec<(RuleLine, Message)>>,
     /// The chunks compiled with coverage; `None` without coverage.
     covered_chunks: Option<Mutex<Vec<(FilePath, Function)>>>,
     /// Observes the calls of the rule, if anything does: a test lets it fail in the place of the function.
@@ -82,7 +89,7 @@ impl RuleContext {
     /// Creates the context of one rule file.
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, has_coverage: bool) -> Self {
         let counted = has_coverage.then(Mutex::default);
-        let (scope, output, chosen, warnings, questions, judging_lines, ties) = Default::default();
+        let (scope, output, chosen, warnings, questions, judging_lines, ties, printed) = Default::default();
         let memory = Arc::new(HostMemory::new(&config.limits));
         Self {
             config,
@@ -95,6 +102,7 @@ impl RuleContext {
             questions,
             judging_lines,
             ties,
+            printed,
             covered_chunks: counted,
             observer: None,
         }
@@ -187,6 +195,37 @@ impl RuleContext {
     /// Records the use of a deprecated name at a rule line, once per line.
     pub fn record_deprecated_use(&self, rule: RuleLine, name: &'static str, deprecated: Deprecation) {
         lock(&self.warnings).insert((rule, name), deprecated);
+    }
+
+    /// Returns whether the rule may still show values to its author.
+    pub fn has_room_for_printed(&self) -> bool {
+        lock(&self.printed).len() < MAX_PRINTED
+    }
+
+    /// Records values that a rule line shows its author.
+    pub fn record_printed(&self, rule: RuleLine, values: Message) {
+        lock(&self.printed).push((rule, values));
+    }
+
+    /// Removes what the rule showed its author and returns it as notes at its lines.
+    pub fn take_printed(&self) -> Diagnostics {
+        let printed = std::mem::take(&mut *lock(&self.printed));
+        let is_full = printed.len() >= MAX_PRINTED;
+        let last = printed.last().map(|(rule, _)| rule.clone()).filter(|_| is_full);
+        let more = last.map(|rule| {
+            let words = Message::new("các giá trị sau nữa không hiện ra", "further values are not shown");
+            (rule, words)
+        });
+        let hint = || Message::new("xóa print khi đã xem xong", "remove print when you have seen the value");
+        let note = |(rule, values)| {
+            Diagnostic::new(
+                Code::ValuePrinted,
+                Place::Rule(rule),
+                msg!("print: {values}", "print: {values}", values = values),
+            )
+            .with_hint(hint())
+        };
+        printed.into_iter().chain(more).map(note).collect()
     }
 
     /// Removes the recorded warnings and returns them as diagnostics, by line.

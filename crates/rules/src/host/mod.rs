@@ -12,10 +12,12 @@ pub(crate) mod members;
 mod number;
 mod output;
 mod parts;
+mod print;
 mod record_numbers;
 mod records;
 pub(crate) mod settings;
 mod share;
+pub(crate) mod shown_values;
 pub(crate) mod text;
 
 use crate::api::entry::{ApiEntry, Handler};
@@ -35,7 +37,7 @@ use tonghop_core::msg;
 pub(crate) const API_VERSION: u32 = 1;
 
 /// The functions by topic; a new function is an entry in one of them.
-const FUNCTIONS: [&[ApiEntry]; 9] = [
+const FUNCTIONS: [&[ApiEntry]; 10] = [
     data::ENTRIES,
     number::ENTRIES,
     choice::ENTRIES,
@@ -45,6 +47,7 @@ const FUNCTIONS: [&[ApiEntry]; 9] = [
     text::ENTRIES,
     output::ENTRIES,
     check::ENTRIES,
+    print::ENTRIES,
 ];
 
 /// Returns all entries.

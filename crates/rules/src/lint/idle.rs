@@ -59,6 +59,16 @@ fn message_and_hint(question: Question) -> (Message, Message) {
                 "check the indicators on both sides and the workbooks of the departments",
             ),
         ),
+        Question::ZeroDivision => (
+            Message::new(
+                "ở dòng này có số bị chia cho số không, nên kết quả là \"chưa có số liệu\"",
+                "this line divides by zero, so that the result is missing",
+            ),
+            Message::new(
+                "chỉ chia khi số chia khác không (if x.value ~= 0 then …), hoặc kiểm tra số chia trong biểu",
+                "divide only if the divisor is not zero (if x.value ~= 0 then …), or check it in the workbooks",
+            ),
+        ),
         Question::Sentence => (
             Message::new(
                 "mẫu câu này không in ra số liệu hay phần lời nào: mọi đoạn trong [ ] đều bị lược",

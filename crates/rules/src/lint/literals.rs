@@ -18,7 +18,12 @@ pub(super) fn template_literals<'t>(call: &CallSite<'t>) -> Vec<TemplateLiteral<
 
 /// Returns the registry entry of a call.
 pub(super) fn find_entry(call: &CallSite<'_>) -> Option<&'static ApiEntry> {
-    host::entries().find(|entry| {
+    find_entries(call).next()
+}
+
+/// Returns all registry entries of the name of a call; methods of several types may share one.
+pub(super) fn find_entries<'c>(call: &'c CallSite<'_>) -> impl Iterator<Item = &'static ApiEntry> + 'c {
+    host::entries().filter(|entry| {
         let fits = match entry.handler {
             Carried::Function(_) => !call.is_method,
             Carried::Method(_) => call.is_method,

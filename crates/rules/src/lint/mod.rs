@@ -4,9 +4,11 @@
 //! running rules, and problems that the run already reported.
 
 mod arguments;
+mod assignments;
 mod conditions;
 mod headings;
 mod idle;
+mod literal_arguments;
 mod literals;
 mod locals;
 mod lost_values;
@@ -14,8 +16,10 @@ mod members;
 mod settings;
 mod shadows;
 mod templates;
+mod units;
 mod unused;
 mod value_types;
+mod years;
 
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
 use crate::eval::data::{AllSectors, SectorData};
@@ -46,13 +50,22 @@ pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diag
         found.extend(lost_values::lost_values(file));
         found.extend(members::unknown_members(file));
         found.extend(arguments::doubtful_arguments(file));
+        found.extend(assignments::lost_names(file));
+        found.extend(literal_arguments::refused_arguments(file, reported));
+        found.extend(years::in_rule(file, config));
     }
     // One mistake, one message: the failure of a line comes first.
     found.retain(|problem| !problem.places.iter().any(|place| fails_at(reported, place)));
     // If a file failed to load, its reads and writes are unknown.
-    let is_complete = reported.iter().all(|problem| problem.code != Code::PluginBroken);
+    let is_broken_file = |problem: &Diagnostic| {
+        problem.code == Code::PluginBroken
+            && problem.first_rule_line().is_none_or(|rule| rule.file.as_str().ends_with(".lua"))
+    };
+    let is_complete = !reported.iter().any(is_broken_file);
     found.extend(idle::unanswered_questions(rules, is_complete));
     found.extend(headings::shared_headings(rules, &files, config));
+    found.extend(units::misspelt_units(rules, reported));
+    found.extend(years::in_settings(config));
     if is_complete {
         found.extend(unused::unused_declarations(rules, &files, &project, config));
         found.extend(headings::empty_headings(rules, config));

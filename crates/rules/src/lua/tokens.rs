@@ -26,6 +26,17 @@ pub(crate) enum TokenKind {
     Sign(char),
 }
 
+/// The words of the language, which are no names.
+const KEYWORDS: [&str; 22] = [
+    "and", "break", "continue", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil",
+    "not", "or", "repeat", "return", "then", "true", "until", "while",
+];
+
+/// Returns whether a name is a word of the language.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
 impl LuaToken {
     /// Returns whether the token is this sign.
     pub(crate) fn is_sign(&self, sign: char) -> bool {

@@ -465,13 +465,13 @@ catalogue! {
         vietnamese {
             title: "Dòng không rõ là của chỉ tiêu nào",
             details: "Tên dòng giống nhau ở nhiều chỉ tiêu (ví dụ \"Diện tích\" của nhiều loại cây) nên không biết số liệu là của chỉ tiêu nào; hoặc bảng có nhiều dòng cùng tên (ví dụ \"Tổng số\" của từng phần) mà không dòng nào là của cả chỉ tiêu. Chương trình không tự đoán và không đọc dòng này.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: dòng \"Diện tích\" khớp với nhiều chỉ tiêu: crop.sown, forest.planted; dòng này không được đọc",
+            example: "plugins/crop.lua:2: \"Diện tích\": các chỉ tiêu crop.sown, forest.planted trùng tên và đơn vị tính nên dòng mang tên này không được đọc",
             remedy: "Ghi rõ dòng cấp trên, viết đầy đủ tên chỉ tiêu, hoặc thêm cột mã chỉ tiêu.",
         }
         english {
             title: "It is not clear which indicator a row is",
             details: "Several indicators have the name of the row (for example \"Diện tích\", area, of several crops), so it is not clear which one is meant; or the table has several rows with one name (for example \"Tổng số\", the total of each part), and none is that of the whole. The program does not guess; the row is not read.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: the row \"Diện tích\" matches several indicators: crop.sown, forest.planted; it was not read",
+            example: "plugins/crop.lua:2: \"Diện tích\": the indicators crop.sown, forest.planted have the same name and unit, so rows with this name are not read",
             remedy: "Add the row above that it belongs to, write the name of the indicator in full, or add a column with the codes of the indicators.",
         }
         advice: "Ghi rõ dòng cấp trên hoặc viết đầy đủ tên, đúng như biểu mẫu.",
@@ -947,6 +947,21 @@ catalogue! {
             remedy: "Ask the administrator to rename the variable, or to pass it to the template in its table: { name = name }.",
         }
     }
+    /// A heading or label contains the year of the period instead of a setting.
+    YearFixed = "year-fixed", Warning for Administrator {
+        vietnamese {
+            title: "Tên cột hoặc tên dòng ghi cứng năm báo cáo",
+            details: "Tên cột trong tonghop.toml hoặc tên dòng trong quy tắc có năm của kỳ báo cáo (hoặc năm trước). Năm nay vẫn đọc được, nhưng sang năm biểu ghi năm khác nên cột hoặc dòng này không còn khớp.",
+            example: "tonghop.toml:16: \"Kế hoạch năm 2024\" ghi cứng năm 2024; sang năm tên này không còn khớp với biểu",
+            remedy: "Thay năm bằng {@period.year}, năm trước bằng {@period.last_year}; chương trình điền theo kỳ báo cáo.",
+        }
+        english {
+            title: "A heading or label that contains the year",
+            details: "A heading in tonghop.toml or a label in a rule contains the year of the reporting period, or the year before. It is read this year, but next year the workbooks write another year, and the column or row is not found.",
+            example: "tonghop.toml:16: \"Kế hoạch năm 2024\" contains the year 2024; next year it will not match the workbooks",
+            remedy: "Write {@period.year} in place of the year, and {@period.last_year} for the year before; the program fills them in.",
+        }
+    }
     /// A value of `[settings]` that no rule uses.
     SettingUnused = "setting-unused", Warning for Administrator {
         vietnamese {
@@ -1020,6 +1035,21 @@ catalogue! {
             details: "Departments must fill in this indicator or topic, but no sentence, table, computation, threshold, check, chart or other sector reads it. Its figures are in tong-hop.xlsx but not in the report.",
             example: "plugins/herd.lua:4: departments must fill \"Đàn dê\" (goats), but no rule reads it",
             remedy: "Ask the administrator to use it in a sentence or a table; if it is not needed, to remove it from the declaration, so that departments need not fill it in.",
+        }
+    }
+    /// A rule shows a value to its author.
+    ValuePrinted = "value-printed", Note for Administrator {
+        vietnamese {
+            title: "Quy tắc cho xem một giá trị",
+            details: "Dòng này của quy tắc gọi print để người viết xem giá trị khi chạy tonghop check hoặc tonghop watch. Báo cáo không có gì của lệnh này.",
+            example: "plugins/herd.lua:6: print: herd.total.actual = 168 con; ô nguồn: workbooks/phong-a/bieu.xlsx [Biểu] E2",
+            remedy: "Xóa print khi đã xem xong. Xem một giá trị mà không sửa quy tắc: tonghop eval 'd.total'.",
+        }
+        english {
+            title: "A rule shows a value",
+            details: "This line of a rule calls print to show a value to its author in tonghop check or tonghop watch. The report contains nothing of it.",
+            example: "plugins/herd.lua:6: print: herd.total.actual = 168 con; from workbooks/phong-a/bieu.xlsx [Biểu] E2",
+            remedy: "Remove print when you have seen the value. To see a value without changing a rule: tonghop eval 'd.total'.",
         }
     }
     /// A rule line read figures, but there was no figure in the whole period.
