@@ -12,6 +12,7 @@ pub(crate) mod held_value;
 pub(crate) mod lens;
 pub(crate) mod lua_type;
 pub(crate) mod mean;
+pub(crate) mod named_series;
 pub(crate) mod parts;
 pub(crate) mod precedence;
 pub(crate) mod rows;

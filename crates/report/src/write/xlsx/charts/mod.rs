@@ -95,7 +95,7 @@ fn table(
     place: &ChartPlacement,
     data: &ChartData<'_>,
 ) -> Result<(), XlsxError> {
-    let headings = headings(data.chart.kind, book.config);
+    let headings = headings(data, book.config);
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     page.texts(place.header, 0, &headings, &page.formats.header)?;
     for (row, line) in (place.header + 1..).zip(&data.rows) {
@@ -111,9 +111,9 @@ fn table(
 }
 
 /// Returns the headings of the table; those of figures are the names of the chart's series.
-fn headings(kind: ChartKind, config: &Config) -> Vec<String> {
+fn headings(data: &ChartData<'_>, config: &Config) -> Vec<String> {
     let word = |key: &str| config.setting(key).unwrap_or_default();
-    let (detail, figures) = match kind {
+    let (detail, figures) = match data.chart.kind {
         ChartKind::Attainment => ("Kế hoạch so sánh", vec!["Tỷ lệ đạt".to_owned(), pace_name(config)]),
         ChartKind::LastYear => {
             let (last_year, this_year) = (word("period.last_year"), word("period.year"));
@@ -122,8 +122,10 @@ fn headings(kind: ChartKind, config: &Config) -> Vec<String> {
             ("Đơn vị tính", years.into_iter().chain(index).collect())
         }
         ChartKind::Plan => ("Đơn vị tính", vec!["Kế hoạch".to_owned(), "Thực hiện".to_owned()]),
+        ChartKind::Series => ("Đơn vị tính", data.columns.iter().map(|label| (*label).to_owned()).collect()),
     };
-    ["Chỉ tiêu", detail].map(str::to_owned).into_iter().chain(figures).collect()
+    let first = if data.chart.kind == ChartKind::Series { "Thời gian" } else { "Chỉ tiêu" };
+    [first, detail].map(str::to_owned).into_iter().chain(figures).collect()
 }
 
 fn pace_name(config: &Config) -> String {
