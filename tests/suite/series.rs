@@ -2,8 +2,10 @@
 
 use crate::case::Case;
 use crate::project::{repository, run_cli};
+use calamine::{Data, Reader as _, Xlsx};
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Cursor;
 
 /// Runs the project after replacing texts, and returns the report and the problems.
 fn report(changes: &[(&str, &str)]) -> (String, Vec<String>) {
@@ -32,6 +34,22 @@ fn months_and_quarters_are_read_from_their_columns() {
         assert!(report.lines().any(|printed| printed == line), "{line:?} is not in\n{report}");
     }
     assert!(!report.contains("quý IV"));
+}
+
+#[test]
+fn a_chart_shows_the_months() {
+    let folder = Case::read(&repository().join("tests/series/base.txt"), |text| text).project();
+    run_cli(&[OsStr::new("run"), folder.path().as_os_str()]);
+    let bytes = fs::read(folder.path().join("out/2024-09-thang/tong-hop.xlsx")).unwrap();
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let sheet = book.worksheet_range("Biểu đồ").unwrap();
+    let text = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("|");
+    let rows: Vec<String> = sheet.rows().map(text).filter(|row| !row.trim_matches('|').is_empty()).collect();
+    assert!(rows.contains(&"Thời gian|Đơn vị tính|Trẻ sinh ra".to_owned()), "{rows:#?}");
+    assert!(rows.contains(&"tháng 6|trẻ|14".to_owned()), "{rows:#?}");
+    assert_eq!(rows.iter().filter(|row| row.starts_with("tháng ")).count(), 9);
+    // Other units do not fit the axis.
+    assert!(rows.iter().any(|row| row.contains("births.deaths, income.fees")), "{rows:#?}");
 }
 
 #[test]
@@ -64,4 +82,22 @@ fn months_of_other_kinds_and_years_are_not_read() {
 fn a_sheet_named_after_its_months_is_read() {
     let (report, _) = report(&[("@sheet Bieu 1", "@sheet Thang"), ("@sheet Bieu 2", "@sheet Theo quy")]);
     assert!(report.contains("cộng 43 người") && report.contains("Cộng 390 triệu đồng"), "{report}");
+}
+
+#[test]
+fn months_are_read_from_rows() {
+    let rows = "1 | STT | Chỉ tiêu | Trẻ sinh ra | Người chết |\n\
+        2 | 1 | Tháng 1 | 10 | 5 |\n3 | 2 | Tháng 2 | 11 | 4 |\n4 | 3 | Tháng 3 | 12 | 6 |\n5 | 4 | Tháng 4 | 9 | 5 |\n\
+        6 | 5 | Tháng 5 | 8 | 4 |\n7 | 6 | Tháng 6 | 14 | 3 |\n8 | 7 | Tháng 7 | 13 | 7 |\n9 | 8 | Tháng 8 | 11 | 4 |\n\
+        10 | 9 | Tháng 9 | 10 | 5 |\n11 | | Cộng 9 tháng | 98 | 43 |\n";
+    let base = fs::read_to_string(repository().join("tests/series/base.txt")).unwrap();
+    let (start, end) = (base.find("1 | STT | Chỉ tiêu | ĐVT").unwrap(), base.find("--- workbooks/phong-b").unwrap());
+    for heading in ["Chỉ tiêu", "Tháng", "Thời gian"] {
+        let rows = rows.replace("| Chỉ tiêu |", &format!("| {heading} |"));
+        let label = format!("[columns]\nlabel = [\"{heading}\"]\n[outline]");
+        let changes = [(&base[start..end], &*rows), ("Người chết", "Tử vong"), ("[outline]", &label)];
+        let (report, problems) = report(&changes);
+        assert_eq!(problems, [""; 0], "{heading}\n{report}");
+        assert!(report.contains("98 trẻ, gồm tháng 1 10, tháng 2 11") && report.contains("cộng 43 người"), "{report}");
+    }
 }

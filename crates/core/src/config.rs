@@ -23,7 +23,7 @@ mod values;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
 pub use checks::{DepartmentPolicy, DuplicatePolicy, DuplicateSettings, ScaleCheck};
-pub use columns::{ColumnSettings, ExtraHeadings};
+pub use columns::{ColumnSettings, ExtraHeadings, SeriesKind};
 pub use departments::DepartmentIndex;
 pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
@@ -31,7 +31,7 @@ pub use indicator_names::IndicatorNames;
 pub use location::WrittenText;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::MeasureNames;
-pub use series::{Series, SeriesKind};
+pub use series::Series;
 pub use severities::SeveritySettings;
 pub use toml_problem::toml_message;
 pub use values::{ProjectQuantity, ProjectValue};
@@ -277,8 +277,12 @@ impl Config {
         if let Some(name) = chart.indicators.iter().find(|name| !name.is_complete()) {
             return Err(ConfigError::ChartIndicator(chart.title.clone(), name.clone()));
         }
+        let is_series = chart.kind == ChartKind::Series;
+        if is_series != chart.series.as_ref().is_some_and(|id| self.series(id).is_some()) {
+            return Err(ConfigError::ChartSeries(chart.title.clone()));
+        }
         match &chart.target {
-            Some(_) if chart.kind == ChartKind::LastYear => {
+            Some(_) if chart.kind == ChartKind::LastYear || is_series => {
                 Err(ConfigError::UnexpectedChartTarget(chart.title.clone()))
             }
             Some(target) if self.target(target.as_str()).is_none() => {

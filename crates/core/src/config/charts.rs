@@ -19,6 +19,9 @@ pub struct Chart {
     /// The indicators in chart order.
     #[schemars(with = "Vec<String>")]
     pub indicators: Vec<IndicatorName>,
+    /// The series whose months or quarters the chart shows, if that is its kind.
+    #[serde(default)]
+    pub series: Option<String>,
     /// The plan to compare with; by default, the first plan with data for each indicator.
     #[serde(default)]
     pub target: Option<TargetId>,
@@ -34,6 +37,8 @@ pub enum ChartKind {
     LastYear,
     /// Plan and actual side by side, in their own unit.
     Plan,
+    /// The months or quarters of a series, in the unit of the indicators.
+    Series,
 }
 
 /// An indicator by its full name: `trade.retail`.

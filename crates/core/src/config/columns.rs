@@ -3,7 +3,7 @@
 //! Input: the tables of `tonghop.toml`. Output: headings with the referenced settings filled in. Not here: what a
 //! heading of a workbook means.
 
-use super::{Config, ConfigError, SeriesKind};
+use super::{Config, ConfigError};
 use crate::message::{Language, Message};
 use crate::model::id::TargetId;
 use crate::model::measure::Measure;
@@ -29,6 +29,16 @@ pub struct ColumnSettings<Id> {
     /// The months or quarters that have a column each, with their number as `{n}` in `name` and `headings`.
     #[serde(default)]
     pub series: Option<SeriesKind>,
+}
+
+/// The parts of the year that a series has a measure for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeriesKind {
+    /// Twelve months.
+    Months,
+    /// Four quarters.
+    Quarters,
 }
 
 /// Headings of columns that every table can have, in addition to those that are understood by their words.

@@ -53,7 +53,9 @@ pub enum ConfigError {
     ChartIndicator(String, IndicatorName),
     /// A chart, given by its title, compares with a plan that is not in `targets`.
     ChartTarget(String, TargetId),
-    /// A chart against last year, given by its title, names a plan.
+    /// A chart, given by its title, shows a series without naming one, or names one without showing it.
+    ChartSeries(String),
+    /// A chart against last year or of a series, given by its title, names a plan.
     UnexpectedChartTarget(String),
     /// The pattern of `members`, given here, does not have `{member}` exactly once.
     MemberPattern(String),
@@ -128,9 +130,13 @@ impl ConfigError {
                 "charts \"{chart}\": không có kế hoạch \"{target}\" trong [[targets]]",
                 "charts \"{chart}\": there is no plan \"{target}\" in [[targets]]"
             ),
+            Self::ChartSeries(chart) => msg!(
+                "charts \"{chart}\": kind = \"series\" cần series = mã của một [[measures]] có series; kind khác thì bỏ dòng series",
+                "charts \"{chart}\": kind = \"series\" needs series = the id of a [[measures]] with series; other kinds have none"
+            ),
             Self::UnexpectedChartTarget(chart) => msg!(
-                "charts \"{chart}\": biểu đồ so với cùng kỳ (last-year) không dùng target; hãy bỏ dòng target",
-                "charts \"{chart}\": a chart that compares with last year (last-year) does not use target; remove the target line"
+                "charts \"{chart}\": biểu đồ so với cùng kỳ (last-year) và theo tháng, quý (series) không dùng target; hãy bỏ dòng target",
+                "charts \"{chart}\": a chart that compares with last year (last-year) or shows a series does not use target; remove the target line"
             ),
             Self::MemberPattern(pattern) => msg!(
                 "members: pattern = \"{pattern}\" phải có {{member}} đúng một lần, ví dụ \"Xã {{member}}\"",

@@ -38,7 +38,7 @@ fn cause_start(error: &ConfigError, text: &str) -> Option<usize> {
         }
         ConfigError::ChartIndicator(_, name) => first("charts", &name.to_string()),
         ConfigError::ChartTarget(_, target) => first("charts", target.as_str()),
-        ConfigError::UnexpectedChartTarget(chart) => first("charts", chart),
+        ConfigError::UnexpectedChartTarget(chart) | ConfigError::ChartSeries(chart) => first("charts", chart),
         ConfigError::MemberPattern(pattern) => first("members", pattern),
         ConfigError::MemberId(id) => first("members", id),
         ConfigError::UnknownHeadingKey(heading) => {

@@ -3,28 +3,16 @@
 //! Input: a measure with `series`. Output: a measure for every member, with its own headings, and the series that holds
 //! them in order. Not here: what a heading of a workbook means, the figures.
 
-use super::{ColumnSettings, Config, ConfigError};
+use super::{ColumnSettings, Config, ConfigError, SeriesKind};
 use crate::model::id::MeasureId;
 use crate::model::measure::Measure;
 use crate::model::period::{MONTHS_OF_YEAR, Period, QUARTERS};
-use schemars::JsonSchema;
-use serde::Deserialize;
 use std::ops::Range;
 
 /// The number of a member in names and headings.
 const NUMBER: &str = "{n}";
 /// The months of a quarter.
 const QUARTER_MONTHS: usize = 3;
-
-/// The parts of the year that a series has a measure for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SeriesKind {
-    /// Twelve months.
-    Months,
-    /// Four quarters.
-    Quarters,
-}
 
 /// A series with its members.
 #[derive(Clone, Debug, PartialEq, Eq)]

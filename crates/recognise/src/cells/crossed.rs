@@ -69,7 +69,8 @@ impl CrossedTable {
     }
 }
 
-/// Returns what a row is of the indicators in the columns, and its role if it is a measure: "Kế hoạch", "Thực hiện".
+/// Returns what a row is of the indicators in the columns, and its role if it is a measure: "Kế hoạch", "Thực hiện", or
+/// "Tháng 3" of a series.
 fn crossed_row<'m>(
     context: &SheetContext<'_, '_>,
     matched: &'m MatchedRow<'_, '_, '_>,
@@ -82,8 +83,11 @@ fn crossed_row<'m>(
         return (CrossedRow::Total, None);
     }
     let reading = context.headings.read(&[text]);
-    let is_measure =
-        reading.meaning.measure.is_some() && matches!(reading.role, ColumnRole::Value(..) | ColumnRole::Plan);
+    let is_measure = match &reading.role {
+        ColumnRole::Value(measure, _) => reading.meaning.measure.is_some() || context.headings.is_of_series(measure),
+        ColumnRole::Plan => reading.meaning.measure.is_some(),
+        _ => false,
+    };
     match is_measure {
         true => (CrossedRow::Measure, Some(reading.role)),
         false => (CrossedRow::Member(label), None),

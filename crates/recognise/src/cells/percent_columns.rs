@@ -11,7 +11,7 @@ use super::sheet_result::{CandidateObservation, MatchedRow, SheetContext, SheetR
 use crate::layout::block::TableBlock;
 use crate::layout::cell_reading::{self, CellReading};
 use crate::layout::column::{ColumnRole, Exactness, SheetColumn};
-use crate::layout::heading::is_needed_period;
+use crate::layout::declared_heading::is_needed_period;
 use crate::layout::value::CellAmount;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;

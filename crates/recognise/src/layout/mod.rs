@@ -9,6 +9,7 @@ pub(crate) mod column;
 pub(crate) mod column_messages;
 pub(crate) mod continued;
 pub(crate) mod dated_text;
+pub(crate) mod declared_heading;
 pub(crate) mod encoding;
 pub(crate) mod fill_down;
 pub(crate) mod grid;

@@ -1,7 +1,7 @@
 //! The data of one sector and of all sectors, as seen by rules.
 
 use super::lens::Lens;
-use super::series::NamedSeries;
+use super::named_series::NamedSeries;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::model::arithmetic_error::ArithmeticError;

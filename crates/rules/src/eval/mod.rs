@@ -13,6 +13,7 @@ pub(crate) mod judgement;
 pub(crate) mod lens;
 pub(crate) mod lua_type;
 pub(crate) mod mean;
+pub(crate) mod named_series;
 pub(crate) mod parts;
 pub(crate) mod precedence;
 pub(crate) mod record_totals;

@@ -4,41 +4,13 @@
 //! here: Lua, the reading of columns.
 
 use super::data::IndicatorRef;
+use super::named_series::NamedSeries;
 use super::rows::RowOrSelection;
 use std::ops::Range;
 use std::sync::Arc;
-use tonghop_core::config::Config;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::figure::FigureRef;
-use tonghop_core::model::id::MeasureId;
-use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::Measure;
-
-/// A series that the rules of a sector use.
-#[derive(Debug)]
-pub struct NamedSeries {
-    pub id: String,
-    /// The measures with their names: "tháng 3".
-    members: Vec<(MeasureId, Arc<str>)>,
-    /// The members of the reporting period, which rules iterate over.
-    in_period: Range<usize>,
-}
-
-/// Returns the series of a sector.
-pub(crate) fn series_of(decl: &SectorDecl, config: &Config) -> Arc<[NamedSeries]> {
-    let named = |id: &MeasureId| {
-        let name = config.measure(id.as_str()).map_or(id.as_str(), |measure| &measure.name);
-        (id.clone(), name.into())
-    };
-    let of_sector =
-        config.all_series().iter().filter(|series| series.members.iter().all(|id| decl.measures.contains(id)));
-    let series = |series: &tonghop_core::config::Series| NamedSeries {
-        id: series.id.clone(),
-        members: series.members.iter().map(named).collect(),
-        in_period: series.in_period(config.period),
-    };
-    of_sector.map(series).collect()
-}
 
 /// What has the figures of a series.
 #[derive(Clone, Debug)]

@@ -24,6 +24,7 @@ use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::msg;
 use tonghop_core::vi::label::fold_label;
+use tonghop_core::vi::unit::is_count;
 
 pub(super) const ENTRIES: &[ApiEntry] = &[
     aggregation(
@@ -186,7 +187,12 @@ pub(super) fn figure_of_member(lua: &Lua, item: &RuleValue, measure: Option<&str
 
 fn percent(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let (part, whole) = <(LuaValue, LuaValue)>::from_lua_multi(arguments, lua)?;
-    compute(lua, Op::Percent, vec![figure_of(lua, &part)?, figure_of(lua, &whole)?])?.into_lua(lua)
+    let (part, mut whole) = (figure_of(lua, &part)?, figure_of(lua, &whole)?);
+    // Counts are of one kind, whatever they are called: children among people.
+    if is_count(&part.unit) && is_count(&whole.unit) {
+        whole = Arc::new(Figure::clone(&whole).with_unit(part.unit.clone()));
+    }
+    compute(lua, Op::Percent, vec![part, whole])?.into_lua(lua)
 }
 
 /// The most values of a mean: all of them are kept as its operands.

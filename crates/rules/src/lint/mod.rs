@@ -24,7 +24,7 @@ mod years;
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
 use crate::eval::data::{AllSectors, SectorData};
 use crate::eval::derive::{self, FigureFaults, Overrides};
-use crate::eval::series::series_of;
+use crate::eval::named_series::series_of;
 use crate::eval::value::RuleValue;
 use crate::lua::script::Script;
 use crate::lua::tokens::{LuaToken, tokenize};

@@ -52,6 +52,7 @@ fn results_have_the_declared_unit_and_few_decimals() {
         ("unit = \"%\",", "return d.deaths / d.people", "0,4%"),
         ("unit = \"%\",", "return d.deaths / d.people * 100", "0,4%"),
         ("unit = \"%\",", "return 1 - d.deaths / d.people", "99,7%"),
+        ("unit = \"%\",", "return percent(d.births, d.people)", "0,8%"),
         ("unit = \"‰\",", "return d.births / d.people", "8,27‰"),
         ("unit = \"‰\",", "return d.births / d.people * 1000", "8,27‰"),
         ("unit = \"‰\",", "return (d.births / d.people - d.deaths / d.people) * 1000", "4,77‰"),

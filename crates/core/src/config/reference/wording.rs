@@ -144,6 +144,8 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("charts[].kind = \"attainment\"", "Mức đạt kế hoạch, %, so với nhịp độ của kỳ."),
     ("charts[].kind = \"last-year\"", "Năm nay so với cùng kỳ năm trước, lấy cùng kỳ là 100%."),
     ("charts[].kind = \"plan\"", "Kế hoạch và thực hiện cạnh nhau, theo đơn vị của chúng."),
+    ("charts[].kind = \"series\"", "Các tháng hoặc quý của một dãy, theo đơn vị của chỉ tiêu."),
+    ("charts[].series", "Mã của `[[measures]]` có `series`, khi `kind = \"series\"`."),
     ("charts[].title", "In trên biểu đồ, trước tên kỳ."),
     ("charts[].indicators", "Các chỉ tiêu, theo thứ tự: `\"nganh.chi_tieu\"`."),
     ("charts[].target", "Kế hoạch để so sánh; không ghi thì lấy kế hoạch đầu tiên có số của từng chỉ tiêu."),
@@ -190,6 +192,12 @@ headings = ["Kế hoạch năm", "KH năm {@period.year}"]
 id = "quarter"
 name = "riêng quý"
 headings = ["Thực hiện quý {@period.quarter}"]
+
+[[measures]]
+id = "month"
+name = "tháng {n}"
+series = "months"
+headings = ["Tháng {n}"]
 
 [columns]
 actual = ["Số đã cấp {@period.months} tháng"]

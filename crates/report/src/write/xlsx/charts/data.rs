@@ -4,9 +4,9 @@
 //! Not here: cells, looks.
 
 use std::sync::Arc;
-use tonghop_core::config::{Chart, ChartKind, Config, IndicatorName};
+use tonghop_core::config::{Chart, ChartKind, Config, IndicatorName, Series};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
-use tonghop_core::model::id::TargetId;
+use tonghop_core::model::id::{MeasureId, TargetId};
 use tonghop_core::model::indicator::IndicatorDecl;
 use tonghop_core::model::measure::{FigureName, Measure, PrintFormat, Status};
 use tonghop_core::model::quantity::{Amount, Unit};
@@ -17,20 +17,23 @@ use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 #[derive(Debug)]
 pub(crate) struct ChartData<'a> {
     pub chart: &'a Chart,
-    /// One per indicator; never empty.
+    /// One per indicator, or one per month or quarter of a series; never empty.
     pub rows: Vec<ChartRow<'a>>,
-    /// Indicators that do not exist, have no data, or (for a plan chart) are in another unit than the first.
+    /// The labels of the indicators of a series, which are the columns of its table.
+    pub columns: Vec<&'a str>,
+    /// Indicators that do not exist, have no data (of every month so far), or are in another unit than the first of an
+    /// axis that they share; of a series also those beyond the width of the paper.
     pub left_out: Vec<&'a IndicatorName>,
 }
 
-/// One indicator of a chart: a row of its table.
+/// One indicator, or one month or quarter, of a chart: a row of its table.
 #[derive(Debug)]
 pub(crate) struct ChartRow<'a> {
     pub label: &'a str,
     /// The plan in an attainment chart, the unit in others.
     pub detail: &'a str,
     /// All known, in the order of the table's columns. Attainment: attainment, pace. Last year: last year, actual, both
-    /// as percent of last year. Plan: plan, actual.
+    /// as percent of last year. Plan: plan, actual. Series: one per indicator.
     pub figures: Vec<FigureRef>,
 }
 
@@ -41,7 +44,11 @@ pub(crate) fn charts_with_data<'a>(report: &'a Report, config: &'a Config) -> Ve
 }
 
 fn data<'a>(chart: &'a Chart, report: &'a Report, config: &'a Config) -> ChartData<'a> {
-    let mut data = ChartData { chart, rows: Vec::new(), left_out: Vec::new() };
+    let mut data = ChartData { chart, rows: Vec::new(), columns: Vec::new(), left_out: Vec::new() };
+    if let Some(series) = chart.series.as_ref().and_then(|id| config.series(id)) {
+        data.add_series(series, report, config);
+        return data;
+    }
     for name in &chart.indicators {
         let row = ReportedIndicator::find(report, name).and_then(|indicator| indicator.chart_row(chart, config));
         match row.filter(|line| data.accepts(line)) {
@@ -50,6 +57,37 @@ fn data<'a>(chart: &'a Chart, report: &'a Report, config: &'a Config) -> ChartDa
         }
     }
     data
+}
+
+/// The most indicators of a series: the figures that fit on a line of the table.
+const MAX_SERIES_INDICATORS: usize = 4;
+
+impl<'a> ChartData<'a> {
+    /// Adds a row for each month or quarter of the reporting period.
+    fn add_series(&mut self, series: &Series, report: &'a Report, config: &'a Config) {
+        let members = &series.members[series.in_period(config.period)];
+        let mut shown: Vec<(&'a IndicatorDecl, Vec<FigureRef>)> = Vec::new();
+        for name in &self.chart.indicators {
+            let figures = ReportedIndicator::find(report, name).and_then(|found| {
+                let figure = |id: &MeasureId| found.with_data(&Measure::Custom(id.clone()));
+                Some((found.decl, members.iter().map(figure).collect::<Option<Vec<_>>>()?))
+            });
+            let has_unit_of_first =
+                |(decl, _): &(&IndicatorDecl, _)| shown.first().is_none_or(|(first, _)| first.unit == decl.unit);
+            match figures.filter(has_unit_of_first).filter(|_| shown.len() < MAX_SERIES_INDICATORS) {
+                Some(figures) => shown.push(figures),
+                None => self.left_out.push(name),
+            }
+        }
+        let Some((first, _)) = shown.first() else { return };
+        let detail = &*first.unit.label;
+        self.columns = shown.iter().map(|(decl, _)| decl.label.as_str()).collect();
+        for (at, id) in members.iter().enumerate() {
+            let label = config.measure(id.as_str()).map_or("", |measure| &measure.name);
+            let figures = shown.iter().map(|(_, figures)| Arc::clone(&figures[at])).collect();
+            self.rows.push(ChartRow { label, detail, figures });
+        }
+    }
 }
 
 impl ChartData<'_> {
@@ -79,6 +117,7 @@ impl<'a> ReportedIndicator<'a> {
             ChartKind::Attainment => self.attainment(wanted, config)?,
             ChartKind::LastYear => (&*self.decl.unit.label, self.last_year()?),
             ChartKind::Plan => (&*self.decl.unit.label, self.plan(wanted)?),
+            ChartKind::Series => return None,
         };
         Some(ChartRow { label: &self.decl.label, detail, figures })
     }

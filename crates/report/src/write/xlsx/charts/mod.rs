@@ -123,8 +123,10 @@ fn headings(data: &ChartData<'_>, config: &Config) -> Vec<String> {
             ("Đơn vị tính", years.into_iter().chain(index).collect())
         }
         ChartKind::Plan => ("Đơn vị tính", vec!["Kế hoạch".to_owned(), "Thực hiện".to_owned()]),
+        ChartKind::Series => ("Đơn vị tính", data.columns.iter().map(|label| (*label).to_owned()).collect()),
     };
-    ["Chỉ tiêu", detail].map(str::to_owned).into_iter().chain(figures).collect()
+    let first = if data.chart.kind == ChartKind::Series { "Thời gian" } else { "Chỉ tiêu" };
+    [first, detail].map(str::to_owned).into_iter().chain(figures).collect()
 }
 
 fn pace_name(data: &ChartData<'_>, config: &Config) -> String {

@@ -26,6 +26,9 @@ const LIGHT_BLUE: Color = Color::RGB(0xB4C7E7);
 const RED: Color = Color::RGB(0xC00000);
 const GRID_GREY: Color = Color::RGB(0xD9D9D9);
 
+/// The columns of the indicators of a series.
+const SERIES_COLUMNS: [(u16, Color); 4] = [(0, BLUE), (1, LIGHT_BLUE), (2, RED), (3, GRID_GREY)];
+
 /// The differences between the kinds of charts.
 struct ChartLook {
     /// The figures of a row that are drawn as columns, with their colours.
@@ -43,6 +46,7 @@ impl ChartLook {
             ChartKind::Attainment => (&[(0, BLUE)], Some(1), "Tỷ lệ so với kế hoạch".to_owned()),
             ChartKind::LastYear => (&[(2, LIGHT_BLUE), (3, BLUE)], None, "So với cùng kỳ năm trước".to_owned()),
             ChartKind::Plan => (&[(0, LIGHT_BLUE), (1, BLUE)], None, format!("Đơn vị tính ({unit})")),
+            ChartKind::Series => (&SERIES_COLUMNS[..data.columns.len()], None, format!("Đơn vị tính ({unit})")),
         };
         let number_format = most_decimals(data, columns, style);
         Self { columns, line_figure: across, number_format, axis }
@@ -117,7 +121,7 @@ fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &ChartPlacement, book: 
 fn axes(chart: &mut Chart, data: &ChartData<'_>, look: &ChartLook) {
     // Horizontal labels are wrapped; by default, programs rotate long ones by 45 degrees.
     chart.x_axis().set_font(font(TEXT_SIZE).set_rotation(0));
-    let percent = data.chart.kind != ChartKind::Plan;
+    let percent = !matches!(data.chart.kind, ChartKind::Plan | ChartKind::Series);
     let axis = chart.y_axis();
     axis.set_name(&*text::title(&look.axis)).set_name_font(&font(TEXT_SIZE)).set_font(&font(TEXT_SIZE));
     axis.set_num_format(if percent { "0%" } else { "#,##0" });
