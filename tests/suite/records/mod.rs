@@ -101,6 +101,8 @@ fn unread_cells_are_reported() {
             "row-unknown workbooks/phong-a/bieu.xlsx [Công trình] B8 dòng \"Sân chơi\" có số nhưng cột \"Lĩnh vực\" trống; không được đọc",
             "number-unreadable workbooks/phong-b/so-lieu.xlsx [Bang 1] G5 \"Kênh mương\": ô này không phải là số; số liệu coi như chưa có",
             "cells-hidden workbooks/phong-b/so-lieu.xlsx [Bang 1] F4 3 số liệu nằm trong dòng, cột đang ẩn hoặc bị ô gộp che; vẫn được đọc như các ô khác",
+            "rows-partial plugins/works.lua:4 so sánh trên 11 dòng của bảng items gồm cả dòng thiếu số: 2 dòng có kế hoạch năm mà chưa có thực hiện (dòng đầu: \"Nhà ăn\")",
+            "rows-partial plugins/works.lua:4 so sánh trên 11 dòng của bảng items gồm cả dòng thiếu số: 3 dòng có thực hiện mà chưa có cùng kỳ năm trước (dòng đầu: \"Cầu số 2\"); 2 dòng có cùng kỳ năm trước mà chưa có thực hiện (dòng đầu: \"Nhà ăn\")",
         ]
     );
 }

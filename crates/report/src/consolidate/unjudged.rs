@@ -32,10 +32,17 @@ fn diagnostic(sector: &SectorReport) -> Option<Diagnostic> {
     }
     let title = &sector.decl.title;
     let message = msg!("{title}: {parts}", "{title}: {parts}", parts = Message::join(&parts, "; "));
-    let hint = Message::new(
+    let of_rows = || {
+        Message::new(
+            "hỏi đơn vị số còn thiếu của các dòng này; quy tắc liệt kê được bằng :unjudged()",
+            "ask the department for the missing numbers of these rows; rules list them with :unjudged()",
+        )
+    };
+    let of_indicators = Message::new(
         "xem lý do từng chỉ tiêu ở trang \"Tồn tại, hạn chế\" của tong-hop.xlsx; không giao kế hoạch thì để trong except",
         "the sheet \"Tồn tại, hạn chế\" of tong-hop.xlsx lists them; put indicators that have no plan into except",
     );
+    let hint = if judgement.unjudged.is_empty() { of_rows() } else { of_indicators };
     let cells = judgement.unjudged.iter().flat_map(|unjudged| &unjudged.cells);
     let cells = cells.chain(judgement.tables.iter().map(|rows| &rows.first)).take(MAX_PLACES).map(place);
     let problem = Diagnostic::new(Code::IndicatorUnjudged, Place::Rule(line.rule.clone()), message);

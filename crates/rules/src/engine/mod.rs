@@ -7,6 +7,7 @@ mod derivation;
 pub(crate) mod evaluate;
 mod failures;
 mod judgements;
+mod partial_rows;
 pub(crate) mod references;
 mod repetitions;
 
@@ -167,6 +168,7 @@ impl Engine<'_> {
         let shortfalls = shortfalls.flatten().unwrap_or_default();
         let (passages, mut listings) = self.run_text(plugin, &data);
         self.diagnostics.extend(repetitions::repeated_words(&passages));
+        self.diagnostics.extend(partial_rows::partial_rows(&passages, self.config));
         let rows = data.rows.clone();
         listings.extend(shortfalls.listings);
         let (decl, shortfalls) = (Arc::clone(&plugin.decl), shortfalls.shortfalls);

@@ -135,7 +135,8 @@ fn rows_print_their_figures() {
     ] {
         let script = sector_with(&format!("text = function(d, out) {body} end"));
         let (outcome, diagnostics) = outcome(&script, &full());
-        assert!(diagnostics.is_empty(), "{body}: {diagnostics:?}");
+        // The fourth row has no actual figure.
+        assert!(diagnostics.iter().all(|d| d.code == Code::RowsPartial), "{body}: {diagnostics:?}");
         let texts: Vec<String> = outcome.sectors[0].passages[0]
             .items
             .iter()

@@ -1082,6 +1082,21 @@ catalogue! {
             remedy: "Ask the department for the missing plan or figure. The sheet \"Tồn tại, hạn chế\" of tong-hop.xlsx lists each with its reason and cells; rules print them with d:unjudged(). Put an indicator that has no plan into except.",
         }
     }
+    /// A printed percentage or change over rows of an open table includes rows that lack one of its figures.
+    RowsPartial = "rows-partial", Note for Office {
+        vietnamese {
+            title: "Tỷ lệ của bảng mở gồm cả dòng thiếu số",
+            details: "Tỷ lệ đạt hay mức tăng, giảm của nhiều dòng là thương của hai số tổng. Có dòng chỉ có một trong hai số, nên hai số tổng không cộng cùng những dòng: dòng chưa có thực hiện làm tỷ lệ đạt thấp đi, dòng mới chưa có cùng kỳ làm mức tăng cao lên.",
+            example: "plugins/herd.lua:4: so sánh trên 2 dòng của bảng herds gồm cả dòng thiếu số: 1 dòng có kế hoạch năm mà chưa có thực hiện (dòng đầu: \"Đàn bò\")",
+            remedy: "Hỏi đơn vị số còn thiếu; không phát sinh thì đơn vị ghi 0 hoặc \"-\". Nếu các dòng thiếu số là đúng, nêu điều đó trong câu.",
+        }
+        english {
+            title: "A percentage over rows of which some lack a number",
+            details: "The attainment or the change of many rows is the quotient of two sums. Some rows have only one of the two numbers, so that the sums do not cover the same rows: rows without an actual figure lower the attainment, new rows without last year's figure raise the change.",
+            example: "plugins/herd.lua:4: the comparison over 2 rows of the table herds includes rows that lack a number: 1 with plan annual but without actual (the first: \"Đàn bò\")",
+            remedy: "Ask the department for the missing numbers, 0 or \"-\" if nothing happened. If the rows rightly lack them, let the sentence say so.",
+        }
+    }
     /// A rule chooses the first rows by a measure, and equal ones are left out.
     RankingTied = "ranking-tied", Warning for Office {
         vietnamese {

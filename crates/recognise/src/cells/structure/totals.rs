@@ -75,6 +75,11 @@ impl<'f, 'b, 'n> TotalFinder<'f, 'b, 'n> {
                 },
             }
         }
+        // The numbers may be those of the totals above, which have none of their own.
+        let all = self.records(0..self.lines.len());
+        if !self.is_sum(at, &lines) && self.is_sum(at, &all) {
+            return sum_of(all);
+        }
         sum_of(lines)
     }
 

@@ -11,6 +11,7 @@ use tonghop_core::model::records::RecordsDecl;
 use tonghop_core::vi::fold::fold;
 
 const GUIDE: &str = "Mỗi dòng một nội dung, ghi đủ các cột chữ. Hết dòng trống thì chèn thêm dòng ở giữa bảng.";
+const GROUPS_GUIDE: &str = "Trên mỗi nhóm dòng ghi một dòng đề mục, STT là I, II, III.";
 /// The number of empty rows in a blank table.
 const BLANK_ROWS: u32 = 50;
 /// Decimals of its numbers if the rule does not set them.
@@ -35,7 +36,8 @@ pub(super) fn write(form: &mut FormSheet<'_>, sector: &SectorDecl, decl: &Record
         OpenTableColumn::Field(heading) => FormHeading::new(*heading, 24.0, "Ghi cho từng dòng, cùng một cách viết."),
     };
     let headings: Vec<FormHeading> = columns.iter().map(heading).collect();
-    form.head(&format!("BIỂU SỐ LIỆU: {}", sector.title), GUIDE, &headings, 1)?;
+    let groups = decl.group.as_ref().map(|_| format!(" {GROUPS_GUIDE}")).unwrap_or_default();
+    form.head(&format!("BIỂU SỐ LIỆU: {}", sector.title), &format!("{GUIDE}{groups}"), &headings, 1)?;
     let style = form.formats;
     let numbers = style.number_input(decl.print.decimals.unwrap_or(DEFAULT_DECIMALS));
     for row in HEADER_ROW + 1..=HEADER_ROW + BLANK_ROWS {
