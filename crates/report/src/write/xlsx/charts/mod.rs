@@ -130,7 +130,7 @@ fn headings(data: &ChartData<'_>, config: &Config) -> Vec<String> {
 fn pace_name(data: &ChartData<'_>, config: &Config) -> String {
     let pace = config.period.pace().round_dp(1);
     // Proportions are set against their whole plan.
-    let has_whole_plans = data.rows.iter().any(|row| row.figures.last().is_some_and(|pace| is_computed(pace)));
+    let has_whole_plans = data.rows.iter().any(|row| row.figures.last().is_some_and(is_computed));
     let whole = if has_whole_plans { "; chỉ tiêu tính bằng %: cả kế hoạch" } else { "" };
     format!("Nhịp độ {} tháng ({}%{whole})", config.period.months(), format::number(pace, None))
 }
