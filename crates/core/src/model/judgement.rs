@@ -97,6 +97,8 @@ pub enum UnjudgedReason {
     PlanNotApplicable,
     /// The plan is zero or negative, so that there is no share of it.
     PlanNotPositive,
+    /// The cell of the plan does not hold a number that can be used.
+    PlanRefused,
     /// Cells disagree about the plan.
     PlanContested,
     /// The total has no plan, but these parts have.
@@ -141,6 +143,9 @@ impl UnjudgedReason {
             Self::NoPlan => ("chưa có kế hoạch", "no plan"),
             Self::PlanNotApplicable => ("ô kế hoạch ghi \"-\"", "the plan is \"-\""),
             Self::PlanNotPositive => ("kế hoạch không lớn hơn 0", "the plan is not above zero"),
+            Self::PlanRefused => {
+                ("ô kế hoạch không đọc được thành số", "the cell of the plan cannot be read as a number")
+            }
             Self::PlanContested => ("các ô kế hoạch ghi khác nhau", "the cells of the plan disagree"),
             Self::OnlyPartsPlanned(_) => {
                 ("dòng tổng chưa có kế hoạch, chỉ thành phần có", "the total has no plan, only parts have")

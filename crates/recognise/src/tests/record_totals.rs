@@ -145,6 +145,22 @@ fn headings_are_a_field_on_every_level() {
 }
 
 #[test]
+fn a_table_of_words_has_headings() {
+    let [records, _, groups, problems] = read_with(
+        &["Nhiệm vụ", "Chủ trì"],
+        "STT | Nhiệm vụ | Chủ trì | Thời hạn",
+        "I | Nhiệm vụ thường xuyên | |
+         1 | Trực cơ quan | Văn phòng | Hằng tuần
+         2 | Tiếp dân | Thanh tra | Hằng tháng
+         II | Nhiệm vụ đột xuất | |
+         1 | Kiểm tra kho | Phòng Kinh tế | Quý IV",
+    );
+    assert_eq!(records.len(), 3, "{records:?}");
+    assert_eq!(groups, ["Nhiệm vụ thường xuyên", "Nhiệm vụ thường xuyên", "Nhiệm vụ đột xuất"]);
+    assert!(problems.iter().all(|problem| !problem.starts_with("row")), "{problems:?}");
+}
+
+#[test]
 fn a_row_with_all_fields_is_a_heading_only_as_the_sum_of_its_rows() {
     for (number, count) in [("13", 2), ("20", 3)] {
         let [records, ..] = read(&format!(

@@ -6,14 +6,16 @@
 //! A headline indicator is judged if it reaches a known share of a plan. One without a plan is expected to have one if
 //! its form has a column of plans, or if its parts have plans.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::{CellGap, Dataset, ObservationKey, UnfilledCells};
 use tonghop_core::model::figure::{Figure, FigureRef};
-use tonghop_core::model::id::{FilePath, IndicatorId, SheetName, TargetId};
+use tonghop_core::model::id::{FilePath, IndicatorId, SectorId, SheetName, TargetId};
 use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation, SectorDecl};
 use tonghop_core::model::judgement::{CellLocation, Unjudged, UnjudgedReason};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Amount;
+use tonghop_core::model::reading_log::CellOutcome;
 use tonghop_core::model::sector::IndicatorRow;
 
 /// The most cells that one reason names.
@@ -37,19 +39,27 @@ pub(crate) fn unjudged_indicators(
     headlines.flat_map(|(indicator, row)| judge.indicator(indicator, row)).collect()
 }
 
-/// Returns the sheets that have a plan of any indicator.
-fn planned_sheets(rows: &[IndicatorRow]) -> BTreeSet<(FilePath, SheetName)> {
+/// Returns the sheets that have a plan of any indicator, with the columns of the plans.
+fn planned_sheets(rows: &[IndicatorRow]) -> PlannedSheets {
+    let mut sheets = PlannedSheets::new();
     let figures = rows.iter().flat_map(|row| &row.figures);
-    let plans = figures.filter(|figure| matches!(figure.name.measure, Measure::Target(_)));
-    plans.flat_map(|plan| plan.sources()).map(|source| (source.file.clone(), source.sheet.clone())).collect()
+    for plan in figures.filter(|figure| matches!(figure.name.measure, Measure::Target(_))) {
+        for source in plan.sources() {
+            let columns = sheets.entry((source.file.clone(), source.sheet.clone())).or_default();
+            columns.insert(source.cell.col);
+        }
+    }
+    sheets
 }
+
+type PlannedSheets = BTreeMap<(FilePath, SheetName), BTreeSet<u32>>;
 
 struct Judge<'a> {
     decl: &'a SectorDecl,
     rows: &'a [IndicatorRow],
     dataset: &'a Dataset,
     unfilled: &'a UnfilledCells,
-    planned_sheets: BTreeSet<(FilePath, SheetName)>,
+    planned_sheets: PlannedSheets,
 }
 
 impl Judge<'_> {
@@ -115,9 +125,22 @@ impl Judge<'_> {
             let has_children = self.decl.children(&indicator.id).next().is_some();
             return (!is_reported && !has_children).then(|| self.without_actual(indicator, row));
         }
-        let in_planned_sheet =
-            |cell: &CellLocation| self.planned_sheets.contains(&(cell.file.clone(), cell.sheet.clone()));
-        cells.iter().any(in_planned_sheet).then_some((UnjudgedReason::NoPlan, cells))
+        let sheet = |cell: &CellLocation| self.planned_sheets.get(&(cell.file.clone(), cell.sheet.clone()));
+        let refused: Vec<CellLocation> = cells.iter().flat_map(|cell| self.refused_plans(cell, sheet(cell))).collect();
+        if !refused.is_empty() {
+            return Some((UnjudgedReason::PlanRefused, refused));
+        }
+        cells.iter().any(|cell| sheet(cell).is_some()).then_some((UnjudgedReason::NoPlan, cells))
+    }
+
+    /// Returns the cells beside an actual figure, in the columns of plans, whose content is no number.
+    fn refused_plans(&self, actual: &CellLocation, columns: Option<&BTreeSet<u32>>) -> Vec<CellLocation> {
+        let book = self.dataset.workbooks.iter().find(|book| book.file == actual.file);
+        let sheet = book.and_then(|book| book.sheets.iter().find(|sheet| sheet.name == actual.sheet));
+        let Some((sheet, columns)) = sheet.zip(columns) else { return Vec::new() };
+        let is_refused = |cell: &CellRef| matches!(sheet.log.outcome(*cell), CellOutcome::Rejected(_));
+        let beside = columns.iter().map(|col| CellRef::new(actual.cell.row, *col)).filter(is_refused);
+        beside.map(|cell| CellLocation { cell, ..actual.clone() }).collect()
     }
 
     /// Returns why an indicator has no actual figure.
@@ -156,7 +179,7 @@ impl Judge<'_> {
         Some(figures.iter().flat_map(|figure| cells_of(figure)).collect())
     }
 
-    fn reported(&self, indicator: &IndicatorDecl) -> (tonghop_core::model::id::SectorId, IndicatorId) {
+    fn reported(&self, indicator: &IndicatorDecl) -> (SectorId, IndicatorId) {
         indicator.source_indicator.clone().unwrap_or((self.decl.id.clone(), indicator.id.clone()))
     }
 

@@ -1,6 +1,7 @@
 //! Tests of what rules cannot judge against plans, and of ties in a ranking.
 
 use super::*;
+use tonghop_core::model::dataset::ContestedFigure;
 use tonghop_core::model::judgement::{SectorJudgement, UnjudgedReason};
 
 const BEHIND: &str = "shortfalls = function(d, out) for i in d:behind(0.8) do out:shortfall { i } end end,
@@ -63,6 +64,24 @@ fn every_reason_is_found() {
             found.retain(|one| *one != is_absent);
         }
         assert_eq!(found, expected, "{case}");
+    }
+}
+
+#[test]
+fn figures_of_which_cells_disagree_are_named_with_their_cells() {
+    for (measure, reason) in
+        [(Measure::Actual, UnjudgedReason::ActualContested), (annual(), UnjudgedReason::PlanContested)]
+    {
+        let mut data =
+            dataset(&[("total", Measure::Actual, "1"), ("total", annual(), "4"), ("rate", Measure::Actual, "3")]);
+        let is_its = |key: &ObservationKey| key.measure == measure && key.indicator.as_str() == "total";
+        let key = data.observations.keys().find(|key| is_its(key)).unwrap().clone();
+        let figure = data.observations.remove(&key).unwrap();
+        let figures = vec![Arc::clone(&figure), figure];
+        let contested = ContestedFigure { label: "Tổng số".to_owned(), figures, is_in_contested_form: false };
+        data.contested.insert(key, contested);
+        let found = reasons(&data);
+        assert_eq!(found.first(), Some(&("total".to_owned(), reason, 2)), "{found:?}");
     }
 }
 

@@ -50,7 +50,8 @@ impl Selection {
     pub(super) fn in_part(table: Arc<RecordTable>, part: usize, runs: &[RowRun]) -> Self {
         let is_inside = |row: &u32| {
             let sheet_row = table.sheet_row(*row as usize);
-            runs.iter().any(|(first, last)| (*first..=*last).contains(&sheet_row))
+            let next = runs.partition_point(|(first, _)| *first <= sheet_row);
+            runs[..next].last().is_some_and(|(_, last)| sheet_row <= *last)
         };
         let rows = table.row_ranges[part].clone().map(|row| row as u32).filter(is_inside).collect();
         let (file, sheet) = (table.parts[part].file.clone(), table.parts[part].sheet.clone());

@@ -6,6 +6,7 @@
 use crate::layout::cell_reading;
 use crate::layout::fill_down::FillDown;
 use crate::layout::grid::{Grid, GridRow, cell_text};
+use std::collections::{BTreeMap, HashMap};
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::model::records::RecordPart;
 use tonghop_core::vi::fold::fold;
@@ -83,7 +84,11 @@ impl<'b> Body<'b> {
         let is_ordered = || order.is_some_and(|cell| parse_order_cell(&cell.to_raw_text()).is_some());
         let kind = match scope {
             Some(scope) => LineKind::Total(scope),
-            None if self.text_columns().all(is_filled) && (has_numbers || is_ordered()) => LineKind::Record,
+            None if self.text_columns().all(is_filled)
+                && (has_numbers || is_ordered() || self.part.columns.is_empty()) =>
+            {
+                LineKind::Record
+            }
             None if title.is_some() => LineKind::Heading,
             None => LineKind::Other,
         };
@@ -143,15 +148,22 @@ impl<'b> Body<'b> {
         texts.next().is_some_and(|text| text.trim().chars().any(char::is_alphabetic)) && row.cells.len() == 1
     }
 
-    /// Returns the folded texts of the fields in each row, with those of merged cells and ditto signs.
-    pub(super) fn field_keys(&self) -> Vec<Vec<String>> {
+    /// Returns the lines with each folded text of each field, with those of merged cells and ditto signs.
+    pub(super) fn lines_by_text(&self) -> Vec<BTreeMap<String, Vec<usize>>> {
         let mut filled = FillDown::new(self.grid, self.body_rows(), self.text_columns());
-        let columns = &self.part.field_columns;
-        let mut keys = |row: &GridRow<'_>| {
-            let key = |col: &u32| filled.text(row, *col).map(|(text, _)| fold(&text)).unwrap_or_default();
-            columns.iter().map(key).collect()
-        };
-        self.rows.iter().map(|row| keys(row)).collect()
+        let mut found: Vec<BTreeMap<String, Vec<usize>>> = vec![BTreeMap::new(); self.part.field_columns.len()];
+        let mut folded: HashMap<std::sync::Arc<str>, String> = HashMap::new();
+        for (line, row) in self.rows.iter().enumerate() {
+            for (col, lines) in self.part.field_columns.iter().zip(&mut found) {
+                let Some((text, _)) = filled.text(row, *col) else { continue };
+                let key = folded.entry(text).or_insert_with_key(|text| fold(text));
+                match lines.get_mut(key) {
+                    Some(lines) => lines.push(line),
+                    None => drop(lines.insert(key.clone(), vec![line])),
+                }
+            }
+        }
+        found
     }
 }
 

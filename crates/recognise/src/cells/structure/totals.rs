@@ -10,6 +10,7 @@ use super::groups::Group;
 use super::lines::{Body, Line, LineKind};
 use super::numbers::TableNumbers;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::label::bare_label;
 use tonghop_core::vi::numbering::NumberingRank;
@@ -34,8 +35,8 @@ pub(super) struct TotalFinder<'f, 'b, 'n> {
     pub lines: &'f [Line],
     pub groups: &'f [Group],
     numbers: &'n dyn Fn() -> &'n TableNumbers,
-    /// The folded texts of the fields, by line.
-    field_keys: OnceCell<Vec<Vec<String>>>,
+    /// The lines with each folded text, by field.
+    lines_by_text: OnceCell<Vec<BTreeMap<String, Vec<usize>>>>,
 }
 
 impl<'f, 'b, 'n> TotalFinder<'f, 'b, 'n> {
@@ -45,7 +46,7 @@ impl<'f, 'b, 'n> TotalFinder<'f, 'b, 'n> {
         groups: &'f [Group],
         numbers: &'n dyn Fn() -> &'n TableNumbers,
     ) -> Self {
-        Self { body, lines, groups, numbers, field_keys: OnceCell::new() }
+        Self { body, lines, groups, numbers, lines_by_text: OnceCell::new() }
     }
 
     /// Reads a row whose label has this scope.
@@ -143,11 +144,15 @@ impl<'f, 'b, 'n> TotalFinder<'f, 'b, 'n> {
         if let Some(group) = self.groups.iter().find(is_named) {
             return self.records(group.lines.clone());
         }
-        let (keys, decl) = (self.field_keys(), &self.body.part.field_columns);
-        let headings: Vec<String> = decl.iter().map(|col| self.heading(*col)).collect();
-        let has_name =
-            |line: &usize| keys[*line].iter().zip(&headings).any(|(key, heading)| is_name_of_field(name, key, heading));
-        self.records(0..self.lines.len()).into_iter().filter(has_name).collect()
+        let mut found: Vec<usize> = Vec::new();
+        for (col, lines) in self.body.part.field_columns.iter().zip(self.lines_by_text()) {
+            let heading = self.heading(*col);
+            let of_name = lines.iter().filter(|(text, _)| is_name_of_field(name, text, &heading));
+            found.extend(of_name.flat_map(|(_, lines)| lines).filter(|line| self.is_record(**line)));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Returns the folded heading of a column: the nearest text above the rows.
@@ -172,13 +177,16 @@ impl<'f, 'b, 'n> TotalFinder<'f, 'b, 'n> {
         if own.is_empty() {
             return Vec::new();
         }
-        let keys = self.field_keys();
-        let has_fields = |line: &usize| own.iter().all(|(field, key)| keys[*line][*field] == *key);
-        self.records(0..self.lines.len()).into_iter().filter(has_fields).collect()
+        let lines =
+            |(field, text): &(usize, String)| self.lines_by_text()[*field].get(text).map_or(&[][..], Vec::as_slice);
+        let (first, others) = own.split_at(1);
+        let has_others = |line: &usize| others.iter().all(|other| lines(other).binary_search(line).is_ok());
+        let of_first = first.iter().flat_map(lines).copied();
+        of_first.filter(|line| self.is_record(*line) && has_others(line)).collect()
     }
 
-    fn field_keys(&self) -> &[Vec<String>] {
-        self.field_keys.get_or_init(|| self.body.field_keys())
+    fn lines_by_text(&self) -> &[BTreeMap<String, Vec<usize>>] {
+        self.lines_by_text.get_or_init(|| self.body.lines_by_text())
     }
 
     fn is_sum(&self, at: usize, rows: &[usize]) -> bool {
