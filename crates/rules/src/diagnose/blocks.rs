@@ -26,7 +26,7 @@ pub(super) fn open_block(code: &FaultyCode<'_>) -> Option<OpenBlock> {
         match depth_change(&code.tokens, at) {
             1 => open.push(at),
             -1 => {
-                let Some(opening) = open.pop() else { return None };
+                let opening = open.pop()?;
                 let [opener, closer] = [&code.tokens[opening], &code.tokens[at]];
                 if !closes(opener, closer) {
                     return named(code, suspect.or(Some(opening)));

@@ -130,11 +130,12 @@ fn sector_of(all: &AllSectors, expression: &str) -> Result<Option<SectorId>, Box
             .all(|name| sector.project_member(name).is_some() || host::find_field(LuaType::Sector, name).is_some())
     };
     let fitting = all.sectors.iter().filter(|(_, data)| has_all(&RuleValue::Sector(Arc::clone(data))));
-    match fitting.map(|(id, _)| id).collect::<Vec<_>>()[..] {
+    let fitting: Vec<&SectorId> = fitting.map(|(id, _)| id).collect();
+    match fitting.as_slice() {
         [] if names.iter().all(|name| host::find_field(LuaType::Report, name).is_some()) => Ok(None),
         [] => Err(unknown_names(all, &names)),
-        [only] => Ok(Some(only.clone())),
-        [ref several @ ..] => {
+        [only] => Ok(Some((*only).clone())),
+        several => {
             let ids = several.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
             Err(problem(
                 msg!("nhiều ngành có các tên này: {ids}", "several sectors have these names: {ids}"),
@@ -174,7 +175,7 @@ fn unknown_names(all: &AllSectors, names: &BTreeSet<&str>) -> Box<Diagnostic> {
 
 /// Returns the names of an expression that a sector or the report gives: `a` of `d.a.b`, and of `a.b` if `is_known` says that
 /// one of them has `a`; other names are those of Lua.
-fn root_names<'t>(tokens: &'t [LuaToken], is_known: impl Fn(&str) -> bool) -> BTreeSet<&'t str> {
+fn root_names(tokens: &[LuaToken], is_known: impl Fn(&str) -> bool) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     for (at, token) in tokens.iter().enumerate() {
         let Some(name) = token.name().filter(|name| !is_keyword(name)) else { continue };

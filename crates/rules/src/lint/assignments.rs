@@ -25,8 +25,8 @@ pub(super) fn lost_names(file: &LintFile<'_>) -> Vec<Diagnostic> {
 fn lost_name(file: &LintFile<'_>, at: usize, locals: &[LocalName<'_>]) -> Option<Diagnostic> {
     let token = &file.tokens[at];
     let name = token.name()?;
-    let bound = locals.iter().filter(|local| local.name == name && (local.index..local.scope_end).contains(&at));
-    let message = match bound.last() {
+    let mut bound = locals.iter().filter(|local| local.name == name && (local.index..local.scope_end).contains(&at));
+    let message = match bound.next_back() {
         Some(local) if matches!(local.kind, BindingKind::Parameter) && is_given_by_program(&file.tokens, local) => {
             msg!(
                 "gán vào \"{name}\": từ dòng này \"{name}\" không còn là giá trị mà chương trình đưa cho hàm",
