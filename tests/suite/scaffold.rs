@@ -240,3 +240,75 @@ fn failures_write_nothing() {
     assert!(made.stderr.contains("{ path = \"I.I\", title = \"NGÀNH MOI\", sectors = [\"moi\"] },"), "{}", made.stderr);
     assert!(made.stderr.contains("--section I.I") && !project.join("plugins/moi.lua").exists());
 }
+
+/// Writes a workbook of one sheet, drawn as text.
+fn workbook(folder: &Path, name: &str, sheet: &str) -> PathBuf {
+    let book = project::sheet_text::parse(&format!("@sheet Biểu\n{sheet}")).unwrap();
+    let path = folder.join(name);
+    fs::write(&path, project::sheet_text::build(&book).unwrap()).unwrap();
+    path
+}
+
+/// Creates a sector from a sheet; returns the outcome, and the rule if there is one.
+fn sector_from(sheet: &str) -> (Outcome, String, TempDir) {
+    let (folder, project) = new_project();
+    let example = workbook(folder.path(), "mau.xlsx", sheet);
+    let words = ["new", "sector", "moi", text(&project), "--from", text(&example)];
+    let department = ["--department", "phong-moi", "--department-name", "Phòng Mới"];
+    let made = run_tool(&[&words[..], &department[..]].concat());
+    if made.exit == 0 {
+        assert_passes(text(&project));
+        let checked = run_tool(&["check", "--strict", text(&project)]);
+        assert_eq!(checked.exit, 0, "{}", checked.stderr);
+    }
+    let rule = fs::read_to_string(project.join("plugins/moi.lua")).unwrap_or_default();
+    (made, rule, folder)
+}
+
+#[test]
+fn rows_that_are_names_become_an_open_table() {
+    let projects = "\
+        1 | STT | Tên công trình | Địa bàn | Chủ đầu tư | Kế hoạch năm | Thực hiện |\n\
+        2 | 1 | Đường số một | Thôn Đông | Ban quản lý | 900 | 300 |\n\
+        3 | 2 | Nhà văn hóa | Thôn Đoài | Phòng Hạ tầng | 400 | 380 |\n\
+        4 | 3 | Kè suối | Thôn Đông | Ban quản lý | 700 | 120 |\n\
+        5 | 4 | Cầu treo | Thôn Nam | Phòng Hạ tầng | 500 | 450 |\n\
+        6 | | Tổng cộng | | | 2500 | 1250 |\n";
+    let (made, rule, _folder) = sector_from(projects);
+    assert_eq!(made.exit, 0, "{}", made.stderr);
+    for line in ["chu_dau_tu = \"Chủ đầu tư\"", "for r in d.bieu:behind(0.8) do", "{bieu.count}"] {
+        assert!(rule.contains(line), "{line}\n{rule}");
+    }
+    assert!(!rule.contains("indicators = {"), "{rule}");
+}
+
+#[test]
+fn columns_that_are_places_become_members() {
+    let wards = "\
+        1 | TT | Chỉ tiêu | ĐVT | Xã Đông | Xã Đoài | Xã Nam |\n\
+        2 | 1 | Số hộ dùng nước sạch | hộ | 120 | 340 | 95 |\n\
+        3 | 2 | Cây xanh trồng mới | cây | 40 | 15 | 22 |\n";
+    let (made, rule, _folder) = sector_from(wards);
+    assert_eq!(made.exit, 0, "{}", made.stderr);
+    assert!(rule.contains("by = { xa_dong = \"Xã Đông\", xa_doai = \"Xã Đoài\", xa_nam = \"Xã Nam\" }"), "{rule}");
+}
+
+#[test]
+fn a_row_that_numbers_the_columns_is_no_indicator() {
+    for numbering in ["A | B | C | 1 | 2 | 3=2/1 |", "(1) | (2) | (3) | (4) | (5) | (6)=(5)/(4) |"] {
+        let sheet = format!(
+            "1 | STT | Chỉ tiêu | ĐVT | Kế hoạch năm | Thực hiện | Tỷ lệ % |\n2 | {numbering}\n\
+             3 | 1 | Số giếng khoan | cái | 50 | 20 | 40 |\n4 | 2 | Số bể chứa | cái | 30 | 15 | 50 |\n"
+        );
+        let (made, rule, _folder) = sector_from(&sheet);
+        assert_eq!(made.exit, 0, "{}", made.stderr);
+        assert_eq!(rule.matches("unit = ").count(), 2, "{rule}");
+    }
+}
+
+#[test]
+fn the_test_that_a_sheet_failed_is_named() {
+    let (made, rule, _folder) = sector_from("1 | Kính gửi các thôn |\n2 | Đề nghị báo cáo sớm |\n");
+    assert_eq!((made.exit, rule.as_str()), (3, ""));
+    assert!(made.stderr.contains("trang \"Biểu\"") && made.stderr.contains("chỉ có chữ"), "{}", made.stderr);
+}

@@ -43,8 +43,8 @@ pub enum ScaffoldError {
         /// The read error.
         source: ReadError,
     },
-    /// The example at this path has no table with indicators or texts.
-    NoTable(PathBuf),
+    /// The example at this path has no table with indicators or texts; with the test that each sheet failed.
+    NoTable(PathBuf, Vec<Message>),
     /// The new rule does not run.
     Broken(Message),
 }
@@ -79,10 +79,11 @@ impl ScaffoldError {
                 path = path.display(),
                 source = source.message()
             ),
-            Self::NoTable(path) => msg!(
-                "không nhận ra bảng số liệu nào trong {path}; tệp cần dòng tiêu đề như \"Chỉ tiêu\", \"Thực hiện\"",
-                "no table was found in {path}; it needs headings such as \"Chỉ tiêu\", \"Thực hiện\"",
-                path = path.display()
+            Self::NoTable(path, reasons) => msg!(
+                "không nhận ra bảng số liệu nào trong {path}; tệp cần dòng tiêu đề như \"Chỉ tiêu\", \"Thực hiện\"{reasons}",
+                "no table was found in {path}; it needs headings such as \"Chỉ tiêu\", \"Thực hiện\"{reasons}",
+                path = path.display(),
+                reasons = listed(reasons)
             ),
             Self::Broken(why) => {
                 msg!("quy tắc mới không chạy được: {why}", "the new rule does not run: {why}", why = *why)
@@ -110,6 +111,13 @@ impl ScaffoldError {
             ),
         }
     }
+}
+
+/// Returns each reason on a line of its own.
+fn listed(reasons: &[Message]) -> Message {
+    let lines: Vec<Message> =
+        reasons.iter().map(|reason| msg!("\n  {reason}", "\n  {reason}", reason = *reason)).collect();
+    Message::join(&lines, "")
 }
 
 display_as_message!(ScaffoldError);

@@ -2,6 +2,7 @@
 //!
 //! Input: a proposal and the head of a sector. Output: Lua for an administrator to edit. Not here: running it.
 
+use super::open_table::ProposedTable;
 use super::proposal::SectorProposal;
 use std::fmt::Write;
 use tonghop_core::model::indicator::ParentRelation;
@@ -36,6 +37,7 @@ pub(super) fn render_sector(head: &SectorHead<'_>, proposal: &SectorProposal, pe
         write_indicators(&mut text, proposal, None, period);
         text.push_str("  },\n");
     }
+    write_tables(&mut text, proposal);
     if !proposal.topics.is_empty() {
         text.push_str("\n  narrative = {\n");
         for topic in &proposal.topics {
@@ -66,6 +68,11 @@ fn write_indicators(text: &mut String, proposal: &SectorProposal, parent: Option
             Some(&one.unit).filter(|unit| Some(*unit) != inherited && (parent.is_some() || !unit.label.is_empty()));
         let unit = unit.map(|unit| format!(", unit = {}", quoted(&unit.label))).unwrap_or_default();
         let _ = write!(text, "{indent}{} = {{ {}{unit}", one.id, quoted(&with_period_keys(&one.label, period)));
+        let places: Vec<String> =
+            one.places.iter().map(|(place, _)| format!("{} = {}", place.id, quoted(&place.label))).collect();
+        if !places.is_empty() {
+            let _ = write!(text, ",\n{indent}  by = {{ {} }}", places.join(", "));
+        }
         if let Some((_, below)) = proposal.children(Some(at)).next() {
             let key = if below.relation == ParentRelation::Part { "parts" } else { "of_which" };
             let _ = writeln!(text, ",\n{indent}  {key} = {{");
@@ -76,6 +83,22 @@ fn write_indicators(text: &mut String, proposal: &SectorProposal, parent: Option
     }
 }
 
+/// Writes the open tables: their columns of words and their unit.
+fn write_tables(text: &mut String, proposal: &SectorProposal) {
+    if proposal.tables.is_empty() {
+        return;
+    }
+    text.push_str("\n  -- Bảng mở: mỗi dòng là một tên do đơn vị ghi; fields là các cột chữ.\n  records = {\n");
+    for table in &proposal.tables {
+        let fields: Vec<String> =
+            table.fields.iter().map(|(name, heading)| format!("{name} = {}", quoted(heading))).collect();
+        let unit = Some(&table.unit.label).filter(|label| !label.is_empty());
+        let unit = unit.map(|label| format!(", unit = {}", quoted(label))).unwrap_or_default();
+        let _ = writeln!(text, "    {} = {{ fields = {{ {} }}{unit} }},", table.name, fields.join(", "));
+    }
+    text.push_str("  },\n");
+}
+
 /// Writes the function `shortfalls`: indicators behind their target, and the difficulties of the department.
 fn write_shortfalls(text: &mut String, proposal: &SectorProposal) {
     if proposal.targets.is_empty() && !proposal.difficulties {
@@ -83,7 +106,16 @@ fn write_shortfalls(text: &mut String, proposal: &SectorProposal) {
     }
     text.push_str("\n  -- Tồn tại, hạn chế: đạt chưa đến 0.8 của nhịp độ, kèm nguyên nhân do đơn vị nêu.\n");
     text.push_str("  shortfalls = function(d, out)\n");
-    if let Some(target) = proposal.targets.first() {
+    if !proposal.targets.is_empty() {
+        for table in &proposal.tables {
+            let _ = writeln!(text, "    for r in d.{}:behind(0.8) do", table.name);
+            text.push_str(
+                "      out:shortfall { text = \"{r.label} đạt thấp[ (đạt {r.attainment} kế hoạch)].\", r = r }\n",
+            );
+            text.push_str("    end\n");
+        }
+    }
+    if let Some(target) = proposal.targets.first().filter(|_| !proposal.indicators.is_empty()) {
         let sentence = format!("{{i.label}} đạt thấp[ (đạt {{i.attainment.{target}}} kế hoạch)].");
         text.push_str("    for i in d:behind(0.8) do\n");
         let _ =
@@ -107,6 +139,7 @@ fn write_text(text: &mut String, proposal: &SectorProposal) {
     if !topics.is_empty() {
         let _ = writeln!(text, "    out:paragraph({})", quoted(&topics.join(" ")));
     }
+    proposal.tables.iter().for_each(|table| write_table_text(text, table));
     let names: Vec<&str> = proposal.children(None).take(MAX_INDICATORS).map(|(_, one)| one.id.as_str()).collect();
     if !names.is_empty() {
         let attainment = proposal.targets.first().map(|id| format!("[, đạt {{it.attainment.{id}}} kế hoạch]"));
@@ -121,6 +154,22 @@ fn write_text(text: &mut String, proposal: &SectorProposal) {
         );
     }
     text.push_str("  end,\n");
+}
+
+/// Writes the sentence of an open table, and a table by its first field.
+fn write_table_text(text: &mut String, table: &ProposedTable) {
+    let ProposedTable { name, fields, .. } = table;
+    let _ = writeln!(text, "    out:paragraph(\"[Có {{{name}.count}} dòng[, thực hiện {{{name}.actual}}].]\")");
+    // A digit in fixed wording would have no source.
+    let is_plain = |heading: &String| !heading.chars().any(char::is_numeric);
+    let Some((field, heading)) = fields.iter().find(|(_, heading)| is_plain(heading)) else { return };
+    let _ = writeln!(text, "    local {name}_theo_{field} = {{}}");
+    let _ = writeln!(text, "    for _, group in d.{name}:by({}) do", quoted(field));
+    let _ = writeln!(text, "      {name}_theo_{field}[#{name}_theo_{field} + 1] = {{ it = group }}\n    end");
+    let _ = writeln!(text, "    out:table {{\n      title = {},", quoted(&format!("Tổng hợp theo: {heading}")));
+    let _ = writeln!(text, "      columns = {{ {}, \"Số dòng\", \"Thực hiện\" }},", quoted(heading));
+    let _ = writeln!(text, "      rows = {name}_theo_{field},");
+    text.push_str("      cells = { \"{it.title}\", \"{it.count}\", \"{it.actual}\" },\n    }\n");
 }
 
 /// Replaces the period in a label by keys of the settings.

@@ -7,6 +7,8 @@ mod error;
 mod files;
 mod lua;
 mod names;
+mod open_table;
+mod places;
 mod project;
 mod proposal;
 mod settings;
@@ -23,7 +25,8 @@ use crate::source::{FolderSource, read_file_following_links};
 use error::{read_error, write_error};
 use files::NewFiles;
 use lua::SectorHead;
-use proposal::SectorProposal;
+use open_table::ProposedTable;
+use proposal::{ProposedIndicator, SectorProposal};
 use settings::{NewDepartment, NewHeading};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -31,8 +34,12 @@ use tonghop_core::config::Config;
 use tonghop_core::message::Message;
 use tonghop_core::model::id::{DepartmentId, FilePath, SectionPath, is_file_name};
 use tonghop_core::model::measure::Measure;
+use tonghop_core::model::raw_workbook::RawWorkbook;
+use tonghop_core::msg;
 use tonghop_core::vi::format;
 use tonghop_core::vi::label::fold_label;
+use tonghop_recognise::Recogniser;
+use tonghop_recognise::reading::SheetReading;
 use tonghop_report::write::Rendered;
 use tonghop_report::write::forms::{self, InputCell, InputValue};
 use tonghop_rules::Rules;
@@ -217,9 +224,28 @@ fn create_proposal(
     let book = reader.read(&bytes, &prepared.config.limits);
     let book = book.map_err(|source| ScaffoldError::Workbook { path: path.clone(), source })?;
     let tables = tonghop_recognise::list_tables(&book, &prepared.config);
+    let reasons = || failed_tests(book.clone(), path, prepared);
     let proposal = SectorProposal::from_tables(&tables, &prepared.config, &declared);
-    let is_empty = proposal.indicators.is_empty() && proposal.topics.is_empty();
-    if is_empty { Err(ScaffoldError::NoTable(path.clone())) } else { Ok(proposal) }
+    let is_empty = proposal.indicators.is_empty() && proposal.topics.is_empty() && proposal.tables.is_empty();
+    if is_empty { Err(ScaffoldError::NoTable(path.clone(), reasons())) } else { Ok(proposal) }
+}
+
+/// Returns the test that each sheet of an example failed, as `tonghop read` names it.
+fn failed_tests(book: RawWorkbook, path: &Path, prepared: &Prepared) -> Vec<Message> {
+    let name = FilePath::new(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+    let sectors = prepared.rules.declarations();
+    let reading = Recogniser::new(&sectors, &prepared.config).read_workbook(&name, None, book);
+    let of_sheet = |sheet: SheetReading| {
+        let reason = sheet.reason?;
+        Some(msg!(
+            "trang \"{sheet}\": {reason}; {hint}",
+            "sheet \"{sheet}\": {reason}; {hint}",
+            sheet = sheet.name,
+            reason = reason.message(),
+            hint = reason.hint()
+        ))
+    };
+    reading.sheets.into_iter().filter_map(of_sheet).collect()
 }
 
 /// Returns the indicator or topic of the department that already has a label.
@@ -272,7 +298,55 @@ fn given_tables(proposal: &SectorProposal, config: &Config) -> Vec<String> {
     }));
     let mut words = vec![["Nội dung", "Phần lời"].map(str::to_owned).to_vec()];
     words.extend(proposal.topics.iter().map(|topic| vec![topic.label.clone(), topic.words.clone()]));
-    [figures, words].iter().filter(|rows| rows.len() > 1).map(|rows| format_table(rows).join("\n")).collect()
+    let tables = proposal.tables.iter().map(|table| given_records(table, config));
+    [figures, given_places(proposal), words]
+        .into_iter()
+        .chain(tables)
+        .collect::<Vec<_>>()
+        .iter()
+        .filter(|rows| rows.len() > 1)
+        .map(|rows| format_table(rows).join("\n"))
+        .collect()
+}
+
+/// Formats the indicators of places as a given table with a column for each place.
+fn given_places(proposal: &SectorProposal) -> Vec<Vec<String>> {
+    let of_places: Vec<&ProposedIndicator> = proposal.indicators.iter().filter(|one| !one.places.is_empty()).collect();
+    let mut labels: Vec<&str> = Vec::new();
+    for (place, _) in of_places.iter().flat_map(|one| &one.places) {
+        if !labels.contains(&place.label.as_str()) {
+            labels.push(&place.label);
+        }
+    }
+    let head = [CODE_HEADING, LABEL_HEADING, UNIT_HEADING].into_iter().chain(labels.iter().copied());
+    let mut rows = vec![head.map(str::to_owned).collect::<Vec<_>>()];
+    rows.extend(of_places.iter().map(|one| {
+        let cell = |label: &&str| {
+            let number = one.places.iter().find(|(place, _)| place.label == **label).and_then(|(_, number)| *number);
+            number.map(|value| format::number(value, None)).unwrap_or_default()
+        };
+        let own = [one.id.clone(), one.label.clone(), one.unit.to_string()];
+        own.into_iter().chain(labels.iter().map(cell)).collect()
+    }));
+    rows
+}
+
+/// The most rows of an open table in the first test.
+const GIVEN_ROWS: usize = 5;
+
+/// Formats the first rows of an open table as a given table.
+fn given_records(table: &ProposedTable, config: &Config) -> Vec<Vec<String>> {
+    let measures: BTreeSet<&Measure> = table.rows.iter().flat_map(|row| row.figures.keys()).collect();
+    let fields = table.fields.iter().map(|(_, heading)| heading.clone());
+    let head = std::iter::once(LABEL_HEADING.to_owned()).chain(fields).chain([UNIT_HEADING.to_owned()]);
+    let mut rows = vec![head.chain(measures.iter().map(|measure| column_heading(measure, config))).collect::<Vec<_>>()];
+    rows.extend(table.rows.iter().take(GIVEN_ROWS).map(|row| {
+        let number = |measure: &&Measure| row.figures.get(measure).map(|value| format::number(*value, None));
+        let cells = measures.iter().map(|measure| number(measure).unwrap_or_default());
+        let words = std::iter::once(row.label.clone()).chain(row.words.iter().cloned());
+        words.chain([table.unit.to_string()]).chain(cells).collect()
+    }));
+    rows
 }
 
 /// Returns the heading of a column in a workbook.

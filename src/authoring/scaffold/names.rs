@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use tonghop_core::vi::fold::without_diacritics;
-use tonghop_rules::reserved_names;
+use tonghop_rules::{reserved_fields, reserved_names};
 
 /// The keywords of Luau, which cannot be names.
 const KEYWORDS: [&str; 22] = [
@@ -32,7 +32,8 @@ pub(super) struct NameAllocator {
 impl NameAllocator {
     /// Creates an allocator in which reserved names and keywords are taken.
     pub(super) fn new() -> Self {
-        Self { taken: reserved_names().into_iter().chain(KEYWORDS).map(str::to_owned).collect() }
+        let reserved = reserved_names().into_iter().chain(reserved_fields());
+        Self { taken: reserved.chain(KEYWORDS).map(str::to_owned).collect() }
     }
 
     /// Returns an unused name for a label; if taken, it is made unique by its parent, by more words or by a number.

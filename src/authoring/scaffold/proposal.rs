@@ -4,6 +4,8 @@
 //! measures, and what was left out. Not here: the text of a rule.
 
 use super::names::NameAllocator;
+use super::open_table::ProposedTable;
+use super::places::{ProposedPlace, places};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::config::Config;
@@ -23,6 +25,8 @@ pub(super) struct SectorProposal {
     /// The indicators, each after its parent.
     pub indicators: Vec<ProposedIndicator>,
     pub topics: Vec<ProposedTopic>,
+    /// The tables whose rows are names.
+    pub tables: Vec<ProposedTable>,
     pub targets: Vec<TargetId>,
     pub measures: Vec<MeasureId>,
     /// Whether the workbook has a column of difficulties.
@@ -40,6 +44,8 @@ pub(super) struct ProposedIndicator {
     pub parent: Option<usize>,
     pub relation: ParentRelation,
     pub figures: BTreeMap<Measure, Decimal>,
+    /// The places that report it, each with the number of the example.
+    pub places: Vec<(ProposedPlace, Option<Decimal>)>,
 }
 
 /// A topic with the text of the example.
@@ -62,8 +68,16 @@ impl SectorProposal {
         for table in tables {
             let measures: Vec<Option<Measure>> =
                 table.columns.iter().map(|c| column_measure(&c.content, plan.as_ref())).collect();
-            proposal.collect_columns(table, &measures);
-            proposal.collect_rows(table, &measures, &mut names, declared);
+            let open = ProposedTable::new(table, &measures, &mut names);
+            let places = places(table);
+            if places.is_empty() {
+                proposal.collect_columns(table, &measures, open.is_some());
+            }
+            match open {
+                Some(open) => proposal.add_table(open),
+                None if !places.is_empty() => proposal.collect_places(table, &places, &mut names, declared),
+                None => proposal.collect_rows(table, &measures, &mut names, declared),
+            }
         }
         proposal.mark_parts();
         proposal
@@ -89,6 +103,7 @@ impl SectorProposal {
             parent,
             relation: ParentRelation::Part,
             figures,
+            places: Vec::new(),
         };
         let indicators = vec![
             row("tong_so_ho", "Tổng số hộ được hỗ trợ", "hộ", None, figures(200, 160, 128)),
@@ -125,12 +140,15 @@ impl SectorProposal {
     }
 
     /// Records the measures of the columns of a table, and the columns with an unknown meaning.
-    fn collect_columns(&mut self, table: &ListedTable, measures: &[Option<Measure>]) {
+    fn collect_columns(&mut self, table: &ListedTable, measures: &[Option<Measure>], is_open: bool) {
         for (column, measure) in table.columns.iter().zip(measures) {
             match (&column.content, measure) {
                 (_, Some(Measure::Custom(id))) if !self.measures.contains(id) => self.measures.push(id.clone()),
                 (ColumnContent::Difficulties, _) => self.difficulties = true,
-                (ColumnContent::Unknown | ColumnContent::Plan, None) if !column.heading.is_empty() => {
+                (ColumnContent::Words, _) if is_open => {}
+                (ColumnContent::Unknown | ColumnContent::Words | ColumnContent::Plan, None)
+                    if !column.heading.is_empty() =>
+                {
                     self.left_out.push(msg!(
                         "cột \"{heading}\" của trang \"{sheet}\" chưa rõ là số liệu gì",
                         "the column \"{heading}\" of the sheet \"{sheet}\", whose heading does not say what it contains",
@@ -140,6 +158,46 @@ impl SectorProposal {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Adds the rows of a table whose columns are places, as indicators of these places; a rate has no sum over them.
+    fn collect_places(
+        &mut self,
+        table: &ListedTable,
+        places: &[ProposedPlace],
+        names: &mut NameAllocator,
+        declared: FindDeclared<'_>,
+    ) {
+        for row in &table.rows {
+            let numbers: Vec<Option<Decimal>> = places.iter().map(|place| place.number(row)).collect();
+            let (label, is_rate) = (&row.label, row.unit.as_ref().is_some_and(Unit::is_rate));
+            match declared(label) {
+                _ if numbers.iter().all(Option::is_none) => {}
+                Some(owner) => self.left_out.push(msg!(
+                    "dòng \"{label}\" đã có ở {owner}",
+                    "the row \"{label}\", which is already declared as {owner}"
+                )),
+                None if is_rate => self.left_out.push(msg!(
+                    "dòng \"{label}\" là tỷ lệ, không cộng được các nơi",
+                    "the row \"{label}\", a rate, which has no sum over places"
+                )),
+                None => {
+                    let at = self.add_indicator(row, None, BTreeMap::new(), names);
+                    self.indicators[at].places = places.iter().cloned().zip(numbers).collect();
+                }
+            }
+        }
+    }
+
+    /// Adds an open table, unless another one has the same fields: then their rows are of one table.
+    fn add_table(&mut self, open: ProposedTable) {
+        let headings = |table: &ProposedTable| -> BTreeSet<String> {
+            table.fields.iter().map(|(_, heading)| fold_label(heading)).collect()
+        };
+        match self.tables.iter_mut().find(|known| headings(known) == headings(&open)) {
+            Some(known) => known.rows.extend(open.rows),
+            None => self.tables.push(open),
         }
     }
 
@@ -198,7 +256,15 @@ impl SectorProposal {
         let id = names.allocate(&row.label, parent.map(|parent| self.indicators[parent].id.as_str()));
         let unit = row.unit.clone().unwrap_or_else(Unit::none);
         let label = row.label.clone();
-        self.indicators.push(ProposedIndicator { id, label, unit, parent, relation: ParentRelation::OfWhich, figures });
+        self.indicators.push(ProposedIndicator {
+            id,
+            label,
+            unit,
+            parent,
+            relation: ParentRelation::OfWhich,
+            figures,
+            places: Vec::new(),
+        });
         self.indicators.len() - 1
     }
 
@@ -217,7 +283,11 @@ fn column_measure(holds: &ColumnContent, plan: Option<&TargetId>) -> Option<Meas
     match holds {
         ColumnContent::Numbers(measure) => Some(measure.clone()),
         ColumnContent::Plan => plan.cloned().map(Measure::Target),
-        ColumnContent::Text | ColumnContent::Difficulties | ColumnContent::Unknown => None,
+        ColumnContent::Text
+        | ColumnContent::Difficulties
+        | ColumnContent::Words
+        | ColumnContent::Remarks
+        | ColumnContent::Unknown => None,
     }
 }
 

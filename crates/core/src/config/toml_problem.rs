@@ -197,7 +197,7 @@ mod tests {
     fn table(text: &str) -> String {
         #[derive(Debug, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
-        #[expect(dead_code, reason = "only its schema of keys is used")]
+        #[expect(dead_code, reason = "only the errors of reading it are of interest")]
         struct Small {
             months: u8,
             #[serde(default)]

@@ -6,7 +6,7 @@
 use crate::layout::block::{self, TableBlock};
 use crate::layout::caption::KnownUnits;
 use crate::layout::cell_reading;
-use crate::layout::column::ColumnRole;
+use crate::layout::column::{ColumnRole, SheetColumn};
 use crate::layout::encoding;
 use crate::layout::grid::Grid;
 use crate::layout::heading::HeadingLexicon;
@@ -56,6 +56,10 @@ pub enum ColumnContent {
     Text,
     /// Difficulties of the department.
     Difficulties,
+    /// Words of an unknown heading, such as names of agencies: the column has texts and no numbers.
+    Words,
+    /// Words that a table of indicators does not need: a place, a group, a note.
+    Remarks,
     /// The heading is unknown, or another column has the same content.
     Unknown,
 }
@@ -71,8 +75,12 @@ pub struct ListedRow {
     pub unit: Option<Unit>,
     /// The numbers, each with the index of its column.
     pub numbers: Vec<(usize, Decimal)>,
+    /// The numbers of columns with an unknown heading, each with the index of its column.
+    pub unknown_numbers: Vec<(usize, Decimal)>,
     /// The cleaned text of the first column of sentences; `None` if it is empty.
     pub text: Option<String>,
+    /// The cleaned words of the columns of words, each with the index of its column; none is empty.
+    pub words: Vec<(usize, String)>,
 }
 
 /// Lists the tables of a workbook, sheet by sheet.
@@ -92,17 +100,25 @@ fn sheet_tables(sheet: &RawSheet, headings: &HeadingLexicon) -> Vec<ListedTable>
 }
 
 fn list_table(sheet: &SheetName, grid: &Grid<'_>, block: &TableBlock, known: &KnownUnits<'_>) -> ListedTable {
+    let rows = read_rows(grid, block, known);
+    let rows: Vec<&TableRow<'_>> = rows.iter().filter(|row| !row.label_key.is_empty()).collect();
     let listed_columns: Vec<(u32, ListedColumn)> = block
         .columns
         .iter()
         .filter_map(|column| {
-            let holds = column_content(&column.role)?;
+            let has_words = || has_words(&rows, column.index);
+            let holds = match column_content(&column.role) {
+                Some(ColumnContent::Unknown) if has_words() => ColumnContent::Words,
+                Some(other) => other,
+                None if is_remark(block, column) && has_words() => ColumnContent::Remarks,
+                None => return None,
+            };
             Some((column.index, ListedColumn { heading: column.heading.clone(), content: holds }))
         })
         .collect();
     let mut listed: Vec<ListedRow> = Vec::new();
     let mut labels: Vec<String> = Vec::new();
-    for row in read_rows(grid, block, known).iter().filter(|row| !row.label_key.is_empty()) {
+    for row in rows {
         let parent = row.ancestors.last().and_then(|above| labels.iter().rposition(|label| *label == above.label));
         listed.push(list_row(row, parent, block, &listed_columns));
         labels.push(row.label_key.clone());
@@ -112,6 +128,22 @@ fn list_table(sheet: &SheetName, grid: &Grid<'_>, block: &TableBlock, known: &Kn
         columns: listed_columns.into_iter().map(|(_, column)| column).collect(),
         rows: listed,
     }
+}
+
+/// Returns whether a column is read only if a rule declares it: notes, and a second column of labels.
+fn is_remark(block: &TableBlock, column: &SheetColumn) -> bool {
+    match column.role {
+        ColumnRole::Ignored => true,
+        ColumnRole::Label => !block.label_columns.contains(&column.index),
+        _ => false,
+    }
+}
+
+/// Returns whether a column has texts in most rows, and no number.
+fn has_words(rows: &[&TableRow<'_>], column: u32) -> bool {
+    let cells = || rows.iter().filter_map(|row| row.cells.cell(column));
+    let is_number = |cell: &RawCell| parse_number(cell, &Unit::none()).is_some();
+    2 * cells().count() > rows.len() && !cells().any(is_number)
 }
 
 fn column_content(role: &ColumnRole) -> Option<ColumnContent> {
@@ -138,14 +170,22 @@ fn list_row(
         _ => None,
     };
     let unit = row.unit.clone().or(bracketed).or_else(of_heading).or_else(of_table);
-    let numbers = (0..)
-        .zip(columns)
-        .filter(|(_, (_, column))| matches!(column.content, ColumnContent::Numbers(_) | ColumnContent::Plan));
     let expected = unit.clone().unwrap_or_else(Unit::none);
-    let numbers = numbers.filter_map(|(at, (index, _))| Some((at, parse_number(row.cells.cell(*index)?, &expected)?)));
+    let numbers_in = |fits: fn(&ColumnContent) -> bool| -> Vec<(usize, Decimal)> {
+        let fitting = (0..).zip(columns).filter(|(_, (_, column))| fits(&column.content));
+        fitting.filter_map(|(at, (index, _))| Some((at, parse_number(row.cells.cell(*index)?, &expected)?))).collect()
+    };
+    let numbers = numbers_in(|content| matches!(content, ColumnContent::Numbers(_) | ColumnContent::Plan));
+    let unknown_numbers = numbers_in(|content| *content == ColumnContent::Unknown);
     let words = columns.iter().find(|(_, column)| column.content == ColumnContent::Text);
     let words = words.map(|(index, _)| clean(&row.cells.text(*index)).into_owned()).filter(|words| !words.is_empty());
-    ListedRow { label: label.to_owned(), parent, unit, numbers: numbers.collect(), text: words }
+    let text = words;
+    let named = (0..)
+        .zip(columns)
+        .filter(|(_, (_, column))| matches!(column.content, ColumnContent::Words | ColumnContent::Remarks));
+    let words = named.map(|(at, (index, _))| (at, clean(&row.cells.text(*index)).into_owned()));
+    let words = words.filter(|(_, words)| !words.is_empty()).collect();
+    ListedRow { label: label.to_owned(), parent, unit, numbers, unknown_numbers, text, words }
 }
 
 /// Returns the number of a cell as it is displayed.

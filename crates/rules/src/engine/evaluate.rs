@@ -130,11 +130,12 @@ fn sector_of(all: &AllSectors, expression: &str) -> Result<Option<SectorId>, Box
             .all(|name| sector.project_member(name).is_some() || host::find_field(LuaType::Sector, name).is_some())
     };
     let fitting = all.sectors.iter().filter(|(_, data)| has_all(&RuleValue::Sector(Arc::clone(data))));
-    match fitting.map(|(id, _)| id).collect::<Vec<_>>()[..] {
+    let fitting: Vec<&SectorId> = fitting.map(|(id, _)| id).collect();
+    match fitting.as_slice() {
         [] if names.iter().all(|name| host::find_field(LuaType::Report, name).is_some()) => Ok(None),
         [] => Err(unknown_names(all, &names)),
-        [only] => Ok(Some(only.clone())),
-        ref several => {
+        [only] => Ok(Some((*only).clone())),
+        several => {
             let ids = several.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
             Err(problem(
                 msg!("nhiều ngành có các tên này: {ids}", "several sectors have these names: {ids}"),
