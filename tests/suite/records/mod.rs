@@ -484,12 +484,12 @@ fn totals_that_differ_from_their_rows_are_reported_at_their_cell() {
 }
 
 #[test]
-fn a_total_over_a_row_that_is_not_read_is_only_told_if_it_is_too_small() {
+fn a_total_over_a_row_that_is_not_read_is_reported_only_if_it_is_too_small() {
     for (number, expected) in [("58", 0), ("40", 1)] {
         let total = format!("(I+II) | 100 | {number}");
         let unread = [("(I+II) | 100 | 58", total.as_str()), ("| 10 | 2 |", "| 10 | không rõ |")];
         let problems = with_groups(&unread).problems();
-        let told = problems.iter().filter(|problem| problem.starts_with("check-contradiction")).count();
-        assert_eq!(told, expected, "{problems:?}");
+        let reported = problems.iter().filter(|problem| problem.starts_with("check-contradiction")).count();
+        assert_eq!(reported, expected, "{problems:?}");
     }
 }

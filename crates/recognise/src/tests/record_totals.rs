@@ -79,9 +79,9 @@ fn numbers_decide_where_words_do_not() {
         ("| | Cộng (1+2) | | | 12", 2, vec!["Cộng (1+2): 2-3 = 2"], vec![]),
         ("3 | Nà Pan | Tổng số phường Nà Pan | m | 8 | 3", 2, vec![], vec!["row-unknown C4"]),
     ] {
-        let [found, sums, _, told] = read(&format!("{rows}\n{line}"));
+        let [found, sums, _, reported] = read(&format!("{rows}\n{line}"));
         assert_eq!(
-            (found.len(), sums, told),
+            (found.len(), sums, reported),
             (
                 records,
                 totals.iter().map(|t: &&str| (*t).to_owned()).collect(),
