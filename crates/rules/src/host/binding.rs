@@ -118,7 +118,10 @@ fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> 
 fn iterate(lua: &Lua, this: &RuleValue) -> mlua::Result<mlua::Function> {
     match this {
         RuleValue::Parts(parts) => lua_iterator(lua, parts.items().into_iter().map(RuleValue::Indicator)),
-        RuleValue::Choice { items, .. } => lua_iterator(lua, items.to_vec().into_iter()),
+        RuleValue::Choice { items, .. } => {
+            let items = Arc::clone(items);
+            lua_iterator(lua, (0..items.len()).map(move |at| items[at].clone()))
+        }
         RuleValue::Series(_) => lua_iterator(lua, text::group_items(lua, this)?.into_iter().flatten()),
         RuleValue::Rows(RowOrSelection::Many(rows)) => lua_iterator(lua, rows.rows().map(RuleValue::Rows)),
         RuleValue::TextCells(texts) => {

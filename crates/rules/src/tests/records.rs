@@ -263,7 +263,7 @@ fn rows_are_selected_by_their_numbers() {
     let mut data = dataset(&[("one", Measure::Actual, "0.2"), ("rate", Measure::Actual, "3")]);
     data.records.insert((SectorId::new("s"), IndicatorId::new("items")), items(&rows));
     let text = |expression: &str| {
-        let body = format!("out:paragraph(\"{{x.count}}: {{n}}\", {{ x = x, n = list(x, \"{{it.field}}\", \"\") }})");
+        let body = "out:paragraph(\"{x.count}: {n}\", { x = x, n = list(x, \"{it.field}\", \"\") })";
         sector_with(&format!("text = function(d, out) local x = {expression} {body} end"))
     };
     for (expression, expected) in [
