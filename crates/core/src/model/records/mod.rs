@@ -9,8 +9,7 @@ mod condition;
 mod selection;
 
 pub use batch::{RecordRows, RecordRowsBuilder};
-pub use condition::{Condition, Limit, LimitAmount, Relation, SortKey};
-pub use selection::{Aggregate, Selection};
+pub use condition::{Aggregate, Condition, Limit, LimitAmount, Relation, Selection, SortKey};
 
 use super::cell::CellRef;
 use super::conversion::convert;
