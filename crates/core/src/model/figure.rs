@@ -228,6 +228,7 @@ impl Figure {
         self.visit(&mut HashSet::new(), &mut |figure| {
             if let Origin::Records(aggregate) = &figure.origin {
                 found.push(Arc::clone(aggregate));
+                found.extend(figure.limits().flat_map(|limit| &limit.aggregates).cloned());
             }
         });
         found

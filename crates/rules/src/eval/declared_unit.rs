@@ -3,8 +3,8 @@
 //! Input: a computed figure and the declaration. Output: the figure in the declared unit, or the reason why it is no
 //! amount of that unit. Not here: the units of arithmetic (`model::figure`).
 //!
-//! A fraction, which is the quotient of two amounts of one kind, is multiplied by 100 for % and by 1000 for ‰. A number
-//! without unit, and a number that the rule multiplied or divided by a number of its own, is in the declared unit.
+//! A fraction, which is the quotient of two amounts of one kind, is multiplied by 100 for % and by 1000 for ‰. Another
+//! number without unit, and one that the rule multiplied or divided by a number of its own, is in the declared unit.
 
 use super::declared::rule_line;
 use rust_decimal::Decimal;
@@ -57,17 +57,17 @@ fn whole_of(unit: &Unit) -> Option<Decimal> {
 fn is_number_of(derived: &FigureRef, declared: &Unit) -> bool {
     let has_one_factor = derived.unit.is_unnamed() == declared.is_rate();
     let counts = has_one_factor && vi::unit::is_count(&derived.unit) && vi::unit::is_count(declared);
-    derived.unit.base.is_empty() || counts || is_scaled(derived)
+    derived.unit.base.is_empty() || counts || has_factor(derived, |_| true)
 }
 
-/// Returns whether a figure is the fraction of two amounts of one kind, or a sum of such fractions and numbers.
+/// Returns whether a figure is the fraction of two amounts of one kind, or follows from such fractions.
 fn is_fraction(figure: &FigureRef) -> bool {
     let (mut has_fraction, mut is_whole) = (false, true);
-    figure.visit_through(is_sum, |term, is_inner| match &term.origin {
+    figure.visit_through(keeps_fractions, |term, is_inner| match &term.origin {
         _ if is_inner => {}
         Origin::Computed { op: Op::Divide, operands, .. } => {
             has_fraction = true;
-            is_whole &= is_of_one_kind(operands) && !is_scaled(term);
+            is_whole &= is_of_one_kind(operands) && !has_factor(term, is_scale);
         }
         Origin::Rule(_) | Origin::Setting(_) => {}
         _ => is_whole = false,
@@ -75,10 +75,17 @@ fn is_fraction(figure: &FigureRef) -> bool {
     has_fraction && is_whole
 }
 
-/// Returns whether a figure is a sum or a choice of others, of which it has the kind.
-fn is_sum(figure: &Figure) -> bool {
-    let has_kind = |op: &Op| matches!(op, Op::Add | Op::Subtract | Op::Sum | Op::Negate | Op::Largest | Op::Smallest);
-    figure.is_rule_arithmetic() && matches!(&figure.origin, Origin::Computed { op, .. } if has_kind(op))
+/// Returns whether the result of an operation on fractions and numbers is a fraction again; one multiplied by 100 is not.
+fn keeps_fractions(figure: &Figure) -> bool {
+    let Origin::Computed { op, operands, .. } = &figure.origin else { return false };
+    let numbers = || operands.iter().filter_map(number_of_rule);
+    figure.is_rule_arithmetic()
+        && match op {
+            Op::Add | Op::Subtract | Op::Sum | Op::Negate | Op::Largest | Op::Smallest => true,
+            Op::Multiply => !numbers().any(is_scale),
+            Op::Divide => operands.get(1).and_then(number_of_rule).is_some_and(|divisor| !is_scale(divisor)),
+            _ => false,
+        }
 }
 
 fn is_of_one_kind(operands: &[FigureRef]) -> bool {
@@ -87,16 +94,26 @@ fn is_of_one_kind(operands: &[FigureRef]) -> bool {
     !part.unit.base.is_empty() && (part.unit.has_same_base(&whole.unit) || counts)
 }
 
-/// Returns whether the rule multiplied or divided by a number of its own.
-fn is_scaled(figure: &Figure) -> bool {
-    let mut is_scaled = false;
+/// Returns whether the rule multiplied or divided by a number of its own of this kind.
+fn has_factor(figure: &Figure, is_kind: impl Fn(Decimal) -> bool) -> bool {
+    let mut found = false;
     figure.visit_through(Figure::is_rule_arithmetic, |part, is_inner| {
         if let Origin::Computed { op: Op::Multiply | Op::Divide, operands, .. } = &part.origin
             && is_inner
         {
-            let is_number = |operand: &FigureRef| matches!(operand.origin, Origin::Rule(_) | Origin::Setting(_));
-            is_scaled |= operands.iter().any(is_number);
+            found |= operands.iter().filter_map(number_of_rule).any(&is_kind);
         }
     });
-    is_scaled
+    found
+}
+
+/// Returns the number that a rule wrote or a setting has.
+fn number_of_rule(figure: &FigureRef) -> Option<Decimal> {
+    figure.amount.known().filter(|_| matches!(figure.origin, Origin::Rule(_) | Origin::Setting(_)))
+}
+
+/// Returns whether a factor turns a fraction into a percentage or the like, and not into a part or a multiple of it.
+fn is_scale(factor: Decimal) -> bool {
+    let (large, small) = (Decimal::ONE_HUNDRED, Decimal::new(1, 2));
+    factor.abs() >= large || factor.abs() <= small
 }

@@ -36,7 +36,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
 ];
 
 /// The most rows with one equal number that are named.
-const MAX_EQUAL_ROWS: usize = 20;
+const MAX_EQUAL_ROWS: usize = 200;
 
 fn choose(lua: &Lua, op: Op, mut arguments: MultiValue) -> mlua::Result<LuaValue> {
     let measure = take_measure(&mut arguments)?;

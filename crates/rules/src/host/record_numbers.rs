@@ -125,9 +125,9 @@ fn compared(lua: &Lua, this: &RuleValue, arguments: MultiValue, relation: Relati
 /// Returns a figure as a limit, which keeps the cells and settings of the figure.
 fn limit_amount(lua: &Lua, figure: FigureRef) -> mlua::Result<LimitAmount> {
     require_context(lua)?.record_question(calling_line(lua), Question::Comparison, figure.has_data());
-    let (sources, settings) = (figure.sources(), figure.settings());
+    let (sources, settings, aggregates) = (figure.sources(), figure.settings(), figure.aggregates());
     keep_operands(lua, std::slice::from_ref(&figure))?;
-    Ok(LimitAmount { amount: figure.amount, unit: figure.unit.clone(), sources, settings })
+    Ok(LimitAmount { amount: figure.amount, unit: figure.unit.clone(), sources, settings, aggregates })
 }
 
 /// The largest number that is probably a share where a percentage is compared.

@@ -316,4 +316,9 @@ fn a_count_depends_on_the_limit_of_its_rows() {
     let paragraphs = paragraphs(&script, &full());
     let Span::Figure(span) = &paragraphs[0].spans[0] else { panic!("not a figure") };
     assert_eq!((span.figure.sources().len(), span.figure.aggregates().len()), (1, 1));
+    let above = "{ x = d.items:above(\"actual\", d.items.actual / d.items:with(\"actual\").count) }";
+    let mean = sector_with(&format!("text = function(d, out) out:paragraph(\"{{x.count}}\", {above}) end"));
+    let printed = self::paragraphs(&mean, &full());
+    let Span::Figure(span) = &printed[0].spans[0] else { panic!("not a figure") };
+    assert_eq!((&*span.text, span.figure.aggregates().len()), ("1", 3));
 }

@@ -3,8 +3,7 @@
 //! Input: rows, the number to look at and a limit. Output: fewer rows, with the condition. Not here: selection by words
 //! and by rank (see [`super::selection`]), the meaning of a limit in a rule.
 
-use super::condition::{Condition, Limit, Relation, SortKey};
-use super::selection::Selection;
+use super::condition::{Condition, Limit, Relation, Selection, SortKey};
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::conversion::convert;
 use crate::model::measure::Measure;

@@ -1,8 +1,9 @@
-//! Conditions that select rows of an open table.
+//! Selections of rows of an open table, and the conditions that selected them.
 //!
-//! Output: conditions as plain data, with their descriptions, from which every row can be found again. Not here: the
-//! rows that meet them (see [`super::selection`]).
+//! Output: selections as plain data: the rows, and the conditions with their descriptions, from which every row can be
+//! found again. Not here: selecting rows (see [`super::selection`]).
 
+use super::RecordTable;
 use crate::message::Message;
 use crate::model::id::{FilePath, SheetName};
 use crate::model::measure::Measure;
@@ -14,6 +15,30 @@ use std::sync::Arc;
 
 /// Rows of a sheet from the first to the last, counted from 0.
 pub type RowRun = (u32, u32);
+
+/// A selection of rows of a table.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// The table of the rows.
+    pub table: Arc<RecordTable>,
+    /// The selected rows in table order; `None` for all.
+    pub(super) rows: Option<Arc<[u32]>>,
+    /// The conditions in the order of application.
+    pub conditions: Vec<Condition>,
+    /// After a choice of the first rows: the rows left out that have the value of the last one chosen.
+    pub(super) tied: Option<Arc<[u32]>>,
+}
+
+/// An aggregate over rows: a count or a sum.
+#[derive(Clone, Debug)]
+pub struct Aggregate {
+    /// The rows, with the conditions that selected them.
+    pub selection: Selection,
+    /// The summed measure; `None` if the rows were counted.
+    pub measure: Option<Measure>,
+    /// The number of rows with a number.
+    pub cell_count: usize,
+}
 
 /// A condition that selects rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,7 +174,7 @@ pub enum Limit {
 }
 
 /// A number with all that it depends on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct LimitAmount {
     /// The number, if there is one.
     pub amount: Amount,
@@ -159,7 +184,17 @@ pub struct LimitAmount {
     pub sources: Vec<Arc<Source>>,
     /// The settings that it depends on.
     pub settings: Vec<Arc<str>>,
+    /// The rows that it depends on.
+    pub aggregates: Vec<Arc<Aggregate>>,
 }
+
+impl PartialEq for LimitAmount {
+    fn eq(&self, other: &Self) -> bool {
+        (self.amount, &self.unit, &self.sources) == (other.amount, &other.unit, &other.sources)
+    }
+}
+
+impl Eq for LimitAmount {}
 
 impl Limit {
     fn message(&self) -> Message {

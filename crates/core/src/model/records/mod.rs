@@ -11,9 +11,8 @@ mod selection;
 mod structure;
 
 pub use batch::{RecordRows, RecordRowsBuilder};
-pub use condition::{Condition, Limit, LimitAmount, Relation, RowRun, SortKey, excel_runs};
+pub use condition::{Aggregate, Condition, Limit, LimitAmount, Relation, RowRun, Selection, SortKey, excel_runs};
 pub use decl::{FieldDecl, RecordsDecl};
-pub use selection::{Aggregate, Selection};
 pub use structure::{GroupHeading, RecordTotal};
 
 use super::cell::CellRef;

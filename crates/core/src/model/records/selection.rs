@@ -4,7 +4,7 @@
 //! million cells, from which every cell can be found again. Not here: conditions that only a rule can evaluate.
 
 use super::RecordTable;
-use super::condition::{Condition, RowRun, SortKey};
+use super::condition::{Aggregate, Condition, RowRun, Selection, SortKey};
 use crate::message::Message;
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::conversion::convert;
@@ -15,30 +15,6 @@ use crate::msg;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// A selection of rows of a table.
-#[derive(Clone, Debug)]
-pub struct Selection {
-    /// The table of the rows.
-    pub table: Arc<RecordTable>,
-    /// The selected rows in table order; `None` for all.
-    rows: Option<Arc<[u32]>>,
-    /// The conditions in the order of application.
-    pub conditions: Vec<Condition>,
-    /// After a choice of the first rows: the rows left out that have the value of the last one chosen.
-    tied: Option<Arc<[u32]>>,
-}
-
-/// An aggregate over rows: a count or a sum.
-#[derive(Clone, Debug)]
-pub struct Aggregate {
-    /// The rows, with the conditions that selected them.
-    pub selection: Selection,
-    /// The summed measure; `None` if the rows were counted.
-    pub measure: Option<Measure>,
-    /// The number of rows with a number.
-    pub cell_count: usize,
-}
 
 impl Selection {
     /// Selects every row.

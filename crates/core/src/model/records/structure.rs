@@ -3,8 +3,7 @@
 //! Output: plain data about them. Not here: recognising them, comparing totals.
 
 use super::RecordTable;
-use super::condition::RowRun;
-use super::selection::Selection;
+use super::condition::{RowRun, Selection};
 use crate::model::cell::CellRef;
 use crate::model::provenance::{Labels, Source};
 use crate::model::quantity::{Amount, Unit};
