@@ -217,6 +217,16 @@ fn check_file(script: &Script) -> Result<(), Box<Diagnostic>> {
         Err(Box::new(Diagnostic::new(Code::PluginBroken, Place::Rule(rule), message).with_hint(hint)))
     };
     let stem = script.stem();
+    // On Windows the file looks like any other.
+    if let Some(name) = stem.to_lowercase().strip_suffix(".lua") {
+        return problem(
+            msg!(
+                "đuôi của tên tệp \"{stem}\" phải viết thường: .lua",
+                "the extension of \"{stem}\" must be written .lua"
+            ),
+            msg!("đổi tên thành {name}.lua", "rename it to {name}.lua"),
+        );
+    }
     if !is_file_name(stem) {
         return problem(
             msg!("tên tệp quy tắc \"{stem}\" không hợp lệ", "\"{stem}\" is not a valid rule file name"),

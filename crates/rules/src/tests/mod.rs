@@ -237,6 +237,15 @@ fn rule_errors_have_their_line() {
 }
 
 #[test]
+fn an_extension_in_capitals_is_named() {
+    let script = Script { file: FilePath::new("plugins/s.LUA"), ..sector_with("") };
+    let (_, diagnostics) = load(&[script], &config());
+    let [problem] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
+    assert!(problem.message.vietnamese().contains("viết thường"), "{problem:?}");
+    assert!(problem.hint.as_ref().unwrap().vietnamese().contains("s.lua"), "{problem:?}");
+}
+
+#[test]
 fn hostile_rules_are_stopped_and_leave_the_figures() {
     for body in [
         "while true do end",
