@@ -6,7 +6,6 @@
 use super::faulty_code::FaultyCode;
 use crate::eval::lua_type::LuaType;
 use crate::host;
-use crate::lua::error::visit_hint;
 use crate::suggest::{did_you_mean, nearest};
 use tonghop_core::diag::Message;
 use tonghop_core::library_text::captures;
@@ -88,7 +87,6 @@ pub(super) fn find(message: &str, code: &FaultyCode<'_>) -> WayOut {
         return indexed(of, name, code).unwrap_or(none);
     }
     match captures("*invalid argument #* to '*' (* expected, got HeldValue)", message).as_deref() {
-        Some([_, _, "pairs" | "ipairs" | "next", _]) => WayOut { hint: Some(visit_hint()), ..none },
         Some([_, _, "format", _]) => WayOut { hint: Some(format_hint()), ..none },
         Some(_) => WayOut { hint: Some(figure_hint()), ..none },
         None => none,

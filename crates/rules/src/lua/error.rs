@@ -43,14 +43,6 @@ pub(crate) fn unknown_setting(key: &str) -> (Message, Message) {
     (msg!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\""), hint)
 }
 
-/// Returns how the parts of an indicator and the rows of an open table are visited.
-pub(crate) fn visit_hint() -> Message {
-    Message::new(
-        "duyệt không cần pairs: for p in d.<chỉ tiêu>.parts do … end; một phần thì gọi theo tên: d.<tên>",
-        "visit them without pairs: for p in d.<indicator>.parts do … end; a single part has a name: d.<name>",
-    )
-}
-
 /// Returns the rule line that called the running host function.
 ///
 /// Skips frames of the host and of the binding, which have no line in a rule file.

@@ -88,7 +88,8 @@ fn kind(schema: &Value) -> Message {
         return Message::join(&kinds, ", ");
     }
     if let Some(value) = schema.get("const").and_then(Value::as_str) {
-        return Message::verbatim(format!("`\"{value}\"`"));
+        let quoted = format!("`\"{value}\"`");
+        return Message::verbatim(quoted);
     }
     if schema.get("format").is_some_and(|format| format == "date") {
         return msg!("ngày", "date");
