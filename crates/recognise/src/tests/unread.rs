@@ -45,7 +45,10 @@ fn the_failed_test_is_named_with_its_cell() {
 fn a_row_of_several_indicators_is_the_reason() {
     let sectors = [sector("s", &[], "one | Tổng thu | tỷ đồng"), sector("t", &[], "other | Tổng thu | tỷ đồng")];
     let message = reason(&sectors, "Chỉ tiêu | Thực hiện\nSố mèo | 1\nTổng thu | 5");
-    assert!(message.starts_with("no row is clearly of one indicator; A3: the row \"Tổng thu\" matches"), "{message}");
+    assert!(
+        message.starts_with("no row is clearly of one indicator; A3: \"Tổng thu\": the indicators s.one, t.other"),
+        "{message}"
+    );
 }
 
 #[test]

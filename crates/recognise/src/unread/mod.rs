@@ -136,8 +136,11 @@ fn unclear_row(grid: &Grid<'_>, rows: &[MatchedRow<'_, '_, '_>], problems: &[Dia
         )
     };
     let place = rows.iter().find(is_unclear)?.row.label_place;
-    let is_own = |problem: &&Diagnostic| {
-        problem.cell() == Some(place) && matches!(problem.code, Code::RowUnknown | Code::RowAmbiguous)
+    // Rows that rules of several sectors declare alike are reported at the rules.
+    let is_own = |problem: &&Diagnostic| match problem.code {
+        Code::RowUnknown => problem.cell() == Some(place),
+        Code::RowAmbiguous => problem.cell() == Some(place) || problem.first_rule_line().is_some(),
+        _ => false,
     };
     let problem = problems.iter().find(is_own)?;
     Some(UnreadReason::UnclearRow {
