@@ -66,7 +66,7 @@ fn innermost_bracket(tokens: &[LuaToken], at: usize) -> Option<usize> {
 }
 
 /// Returns the indexes of names to which a statement assigns: `x = 1`, not `{ x = 1 }` and not `local x = 1`.
-fn assigned_names(tokens: &[LuaToken]) -> Vec<usize> {
+pub(super) fn assigned_names(tokens: &[LuaToken]) -> Vec<usize> {
     let mut open: Vec<bool> = Vec::new();
     let mut found = Vec::new();
     for at in 0..tokens.len() {

@@ -1,18 +1,23 @@
-//! Reports values of a rule that nothing uses: a number written with a decimal comma, and local names that are never
+//! Reports values of a rule that nothing uses: a number written with a decimal comma, and names that are never
 //! read.
 //!
 //! Input: the tokens of a file. Output: diagnostics. Not here: arguments of templates, names that hide others.
 
 use super::LintFile;
+use super::assignments::assigned_names;
 use super::locals::{BindingKind, LocalName, locals};
+use crate::eval::lua_type::LuaType;
+use crate::host;
 use crate::lua::tokens::{LuaToken, TokenKind};
 use tonghop_core::diag::{Code, Diagnostic};
 use tonghop_core::msg;
 
 /// Reports the values of a file that are lost.
 pub(super) fn lost_values(file: &LintFile<'_>) -> Vec<Diagnostic> {
-    let unread = locals(&file.tokens).into_iter().filter(|local| is_unread(local, &file.tokens));
-    let mut found: Vec<Diagnostic> = unread.map(|local| unread_name(file, &local)).collect();
+    let locals = locals(&file.tokens);
+    let unread = locals.iter().filter(|local| is_unread(local, &file.tokens)).map(|local| local.index);
+    let mut found: Vec<Diagnostic> =
+        unread.chain(unread_globals(&file.tokens, &locals)).map(|at| unread_name(file, &file.tokens[at])).collect();
     found.extend(decimal_commas(&file.tokens).map(|number| comma(file, number)));
     found
 }
@@ -31,14 +36,28 @@ fn is_unread(local: &LocalName<'_>, tokens: &[LuaToken]) -> bool {
         && !tokens.iter().take(local.scope_end).skip(local.index + 1).any(mentions)
 }
 
-fn unread_name(file: &LintFile<'_>, local: &LocalName<'_>) -> Diagnostic {
-    let name = local.name;
+/// Returns the assignments to names that are neither local nor of the program, and that no other token mentions.
+fn unread_globals(tokens: &[LuaToken], locals: &[LocalName<'_>]) -> Vec<usize> {
+    let assigned = assigned_names(tokens);
+    let is_unread = |at: &usize| {
+        let name = tokens[*at].name();
+        let is_local = locals.iter().any(|local| Some(local.name) == name);
+        let is_mentioned = |(index, token): (usize, &LuaToken)| token.name() == name && !assigned.contains(&index);
+        !is_local
+            && !host::entry_names(LuaType::Global).any(|own| Some(own) == name)
+            && !tokens.iter().enumerate().any(is_mentioned)
+    };
+    assigned.iter().copied().filter(is_unread).collect()
+}
+
+fn unread_name(file: &LintFile<'_>, token: &LuaToken) -> Diagnostic {
+    let name = token.name().unwrap_or_default();
     let message = msg!("không chỗ nào dùng {name}", "nothing uses {name}");
     let hint = msg!(
         "kiểm tra chính tả của tên ở các dòng sau; không cần nữa thì xóa {name}",
         "check the spelling of the name in the lines below; if it is not needed, remove {name}"
     );
-    Diagnostic::new(Code::ValueUnused, file.place(file.tokens[local.index].line), message).with_hint(hint)
+    Diagnostic::new(Code::ValueUnused, file.place(token.line), message).with_hint(hint)
 }
 
 /// Returns the numbers with a comma that are assigned as one value: `x = 0,8`.

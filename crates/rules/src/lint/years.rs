@@ -1,4 +1,4 @@
-//! Reports years of the reporting period that are written out in names of rows and columns.
+//! Reports years of the reporting period that are written out in names of rows and columns, and in texts of the report.
 //!
 //! Input: the settings and the texts of the rules. Output: diagnostics at their lines. Not here: sentences, in which a
 //! template refuses digits.
@@ -8,35 +8,54 @@
 use super::LintFile;
 use crate::lua::tokens::LuaToken;
 use tonghop_core::config::{Config, WrittenText};
-use tonghop_core::diag::{Code, Diagnostic, Place};
+use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::message::{StaticMessage, static_message};
 use tonghop_core::msg;
 
 /// The tables of the settings with names of columns.
 const TABLES: [&str; 3] = ["targets", "measures", "columns"];
+/// The texts of the settings that the report prints, by table and key.
+const PRINTED: [(&str, &str); 3] = [("report", "subject"), ("report", "closing"), ("outline", "title")];
 /// Their keys that are not names of columns.
 const OTHER_KEYS: [&str; 3] = ["id", "name", "unit"];
 
-/// Reports the years in headings of the settings.
+/// Reports the years in headings and printed texts of the settings.
 pub(super) fn in_settings(config: &Config) -> Vec<Diagnostic> {
-    let texts = TABLES.iter().flat_map(|table| config.written_texts(table));
-    let headings = texts.filter(|found| !OTHER_KEYS.contains(&found.key.as_str()));
-    headings.filter_map(|WrittenText { text, line, .. }| of_text(&text, config, Config::place_of_line(line))).collect()
+    let of_columns = TABLES.iter().flat_map(|table| config.written_texts(table));
+    let headings = of_columns.filter(|found| !OTHER_KEYS.contains(&found.key.as_str()));
+    let headings = headings.filter_map(|WrittenText { text, line, .. }| {
+        of_text(&text, config, (Config::place_of_line(line), NOT_MATCHED))
+    });
+    let printed = PRINTED.iter().flat_map(|(table, key)| {
+        config.written_texts(table).into_iter().filter(|found| found.key == *key).collect::<Vec<_>>()
+    });
+    let printed = printed.filter_map(|WrittenText { text, line, .. }| {
+        of_text(&text, config, (Config::place_of_line(line), STILL_PRINTED))
+    });
+    headings.chain(printed).collect()
 }
 
 /// Reports the years in names of rows that a rule declares.
 pub(super) fn in_rule(file: &LintFile<'_>, config: &Config) -> Vec<Diagnostic> {
     let names_of_rows = file.tokens.iter().filter_map(|token: &LuaToken| Some((token.text()?, token.line)));
     let of_period = names_of_rows.filter(|(text, _)| text.contains("năm ") && !text.contains("{="));
-    of_period.filter_map(|(text, line)| of_text(text, config, file.place(line))).collect()
+    of_period.filter_map(|(text, line)| of_text(text, config, (file.place(line), NOT_MATCHED))).collect()
 }
 
-fn of_text(text: &str, config: &Config, place: Place) -> Option<Diagnostic> {
+/// What a written-out year does next year.
+const NOT_MATCHED: StaticMessage =
+    static_message("sang năm tên này không còn khớp với biểu", "next year it will not match the workbooks");
+const STILL_PRINTED: StaticMessage =
+    static_message("sang năm báo cáo vẫn in năm này", "next year the report will still print it");
+
+fn of_text(text: &str, config: &Config, (place, effect): (Place, StaticMessage)) -> Option<Diagnostic> {
     let (year, last) = (config.period.year(), config.period.year_before().year());
     let (written, key) =
         [(year, "period.year"), (last, "period.last_year")].into_iter().find(|(year, _)| names_year(text, *year))?;
     let message = msg!(
-        "\"{text}\" ghi cứng năm {written}; sang năm tên này không còn khớp với biểu",
-        "\"{text}\" contains the year {written}; next year it will not match the workbooks"
+        "\"{text}\" ghi cứng năm {written}; {effect}",
+        "\"{text}\" contains the year {written}; {effect}",
+        effect = Message::from(effect)
     );
     let better = text.replace(&written.to_string(), &format!("{{@{key}}}"));
     let hint = msg!("viết \"{better}\"", "write \"{better}\"");

@@ -339,6 +339,8 @@ fn members_that_do_not_exist_are_found_in_code_that_did_not_run() {
 fn values_that_nothing_uses_are_reported() {
     for (text, lost) in [
         ("local x = d.one", true),
+        ("dem = d.one", true),
+        ("dem = d.one out:item(\"{x}\", { x = dem })", false),
         ("local _x = d.one", false),
         ("local x = d.one out:item(`{x}`)", false),
         ("local x = 0,8 if d.one.actual:below(x) then out:item(\"A\") end", true),
