@@ -60,7 +60,10 @@ impl<'r> Blame<'r> {
 
     /// Returns the rule file that a problem follows from.
     fn cause(&self, problem: &Diagnostic) -> Option<&'r FilePath> {
-        if !problem.code.depends_on_rules() {
+        // The content of a workbook seems to be another department's if its own rules are lost.
+        let is_about_content =
+            problem.code == Code::DepartmentMismatch && matches!(problem.places.first(), Some(Place::File(_)));
+        if !problem.code.depends_on_rules() && !is_about_content {
             return None;
         }
         let folder = problem.places.iter().find_map(Place::department);

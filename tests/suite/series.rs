@@ -101,3 +101,14 @@ fn months_are_read_from_rows() {
         assert!(report.contains("98 trẻ, gồm tháng 1 10, tháng 2 11") && report.contains("cộng 43 người"), "{report}");
     }
 }
+
+#[test]
+fn a_month_without_a_number_is_named() {
+    let (report, problems) = report(&[("| 9 | 8 | 14 |", "| 9 | | 14 |")]);
+    assert!(!report.contains("tháng 5"), "{report}");
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert!(
+        problem.contains("indicator-missing") && problem.contains("\"Trẻ sinh ra\\\" chưa có số của tháng 5,"),
+        "{problem}"
+    );
+}

@@ -5,6 +5,7 @@
 
 mod dropped;
 mod missing;
+mod missing_months;
 mod unjudged;
 
 pub use unjudged::unjudged_sectors;
@@ -77,6 +78,7 @@ pub fn consolidate(
     let mut diagnostics = missing_departments(&report);
     diagnostics.extend(report.submissions.iter().filter_map(late_submission));
     diagnostics.extend(report.sectors.iter().flat_map(|sector| missing::missing_indicators(sector, received, config)));
+    diagnostics.extend(report.sectors.iter().flat_map(|sector| missing_months::missing_months(sector, config)));
     diagnostics.extend(dropped::dropped_figures(&report, config));
     diagnostics.extend(report.findings().map(finding_diagnostic));
     diagnostics.extend(unknown_chart_indicators(&report, config));

@@ -143,7 +143,8 @@ fn write_text(text: &mut String, proposal: &SectorProposal) {
     let names: Vec<&str> = proposal.children(None).take(MAX_INDICATORS).map(|(_, one)| one.id.as_str()).collect();
     if !names.is_empty() {
         let attainment = proposal.targets.first().map(|id| format!("[, đạt {{it.attainment.{id}}} kế hoạch]"));
-        let sentence = format!("{{it.name}} {{it.reached}} {{it}}[, {{it.yoy}}]{}", attainment.unwrap_or_default());
+        // Not every indicator has a relative change: a proportion changes in points.
+        let sentence = format!("{{it.name}} {{it.reached}} {{it}}[, {{it.change}}]{}", attainment.unwrap_or_default());
         let rows: Vec<String> = names.iter().map(|id| format!("d.{id}")).collect();
         text.push_str("    out:paragraph(\"[Trong {@period.name}: {results}.]\", {\n");
         let _ = writeln!(

@@ -33,6 +33,10 @@ impl ArithmeticError {
                 "không thể tính giữa hai đơn vị khác nhau: \"{one}\" và \"{other}\"",
                 "cannot compute with two different units: \"{one}\" and \"{other}\""
             ),
+            Self::UnitOfResult { computed, declared } if computed.base.is_empty() => msg!(
+                "quy tắc tính ra một phân số không đơn vị, nhưng chỉ tiêu khai báo \"{declared}\"",
+                "the rule computed a fraction without unit, but the indicator declares \"{declared}\""
+            ),
             Self::UnitOfResult { computed, declared } => msg!(
                 "quy tắc tính ra số có đơn vị \"{computed}\", nhưng chỉ tiêu khai báo \"{declared}\"",
                 "the rule computed a number in \"{computed}\", but the indicator declares \"{declared}\"",

@@ -186,5 +186,22 @@ fn diagnostic(sector: &SectorReport, group: &[MissingFigure<'_>], config: &Confi
     let rule = || Place::Rule(RuleLine { file: sector.decl.file.clone(), line: group[0].indicator.line });
     let mut places = group.iter().filter_map(|figure| figure.evidence.place()).take(MAX_PLACES).cloned();
     let problem = Diagnostic::new(Code::IndicatorMissing, places.next().unwrap_or_else(rule), message);
-    places.fold(problem, Diagnostic::with_place).with_hint(hint)
+    let problem = places.fold(problem, Diagnostic::with_place);
+    match group.iter().find(|figure| lacks_aggregation(figure.indicator, sector)) {
+        Some(MissingFigure { indicator, .. }) => {
+            let line = RuleLine { file: sector.decl.file.clone(), line: indicator.line };
+            let aggregation = msg!(
+                "hoặc, nếu chỉ các thành phần có số: ghi over = \"mean(…)\" hoặc \"ratio(…/…)\" cho \"{id}\" trong quy tắc",
+                "or, if only its parts have numbers: write over = \"mean(…)\" or \"ratio(…/…)\" for \"{id}\" in the rule",
+                id = indicator.id
+            );
+            problem.with_place(Place::Rule(line)).with_hint(Message::join(&[hint, aggregation], "; "))
+        }
+        None => problem.with_hint(hint),
+    }
+}
+
+/// Returns whether the parts of a rate have data, and the rule does not say how the whole follows from them.
+fn lacks_aggregation(indicator: &IndicatorDecl, sector: &SectorReport) -> bool {
+    indicator.over.is_none() && indicator.unit.is_rate() && has_part_with_data(sector, &indicator.id)
 }

@@ -185,12 +185,6 @@ mod tests {
             ("local x = os.date('%Y')", "attempt to index nil with 'date'", "\"date\" của \"os\"", "{@period.year}"),
             ("f(io.open('x'))", "attempt to index nil with 'open'", "\"open\" của \"io\"", "settings."),
             ("local x = d.a + summ(d.b)", "attempt to call a nil value", "\"summ\"", "\"sum\"?"),
-            (
-                "for i in ipairs(d.a.parts) do end",
-                "invalid argument #1 to 'ipairs' (table expected, got HeldValue)",
-                "",
-                "for p in",
-            ),
         ] {
             let found = find(message, &code(line, 1));
             assert!(found.cause.map_or(cause.is_empty(), |text| text.vietnamese().contains(cause)), "{line}");

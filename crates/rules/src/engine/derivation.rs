@@ -14,14 +14,17 @@ use crate::eval::declared_unit::in_declared_unit;
 use crate::eval::derive::{FigureFaults, Overrides};
 use crate::eval::lens::Lens;
 use crate::eval::value::RuleValue;
+use crate::lua::error::host_error_at;
 use mlua::{Function, Value as LuaValue};
 use std::sync::Arc;
+use tonghop_core::message::Message;
 use tonghop_core::model::figure::{Figure, FigureRef, Origin};
 use tonghop_core::model::gap::FailedPart;
 use tonghop_core::model::id::IndicatorId;
 use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::Unit;
+use tonghop_core::msg;
 
 impl Engine<'_> {
     /// Runs the `derive` and `attained` functions, one indicator after the other, and builds the finished data.
@@ -38,7 +41,7 @@ impl Engine<'_> {
         }
         for (id, function) in &plugin.functions.attained {
             let Some(indicator) = IndicatorRef::find(&data, id.as_str()) else { continue };
-            let figure = call_for_figure(plugin, &data, function, RuleValue::Indicator(indicator));
+            let figure = call_for_figure(plugin, &data, (id, function), RuleValue::Indicator(indicator));
             let figure = self.report_error(&plugin.loaded, figure);
             let figure = figure.unwrap_or_else(|| {
                 self.add_failure(FailedPart::Figure(id.clone()), Some(plugin), &plugin.loaded);
@@ -64,7 +67,7 @@ impl Engine<'_> {
     ) {
         let Some(indicator) = plugin.decl.indicator(id.as_str()) else { return };
         let seen = seen_through(Lens::default(), data);
-        let called = call_for_figure(plugin, &seen, function, RuleValue::Sector(Arc::clone(&seen)));
+        let called = call_for_figure(plugin, &seen, (id, function), RuleValue::Sector(Arc::clone(&seen)));
         let Some(computed) = self.report_error(&plugin.loaded, called) else {
             self.add_failure(FailedPart::Figure(id.clone()), Some(plugin), &plugin.loaded);
             given.lost.insert(id.clone(), Origin::Lost(Some(self.failed_line(&plugin.loaded))));
@@ -83,7 +86,7 @@ impl Engine<'_> {
         for measure in self.measures_in_use(data) {
             let seen = seen_through(Lens::new(measure.clone()), data);
             // A rule that cannot do without a number fails where last year or a plan has none: this figure is missing.
-            let called = call_for_figure(plugin, &seen, function, RuleValue::Sector(Arc::clone(&seen)));
+            let called = call_for_figure(plugin, &seen, (id, function), RuleValue::Sector(Arc::clone(&seen)));
             let Ok(other) = called else { continue };
             if !seen.lens.has_shown_all_of(&other) || !other.unit.has_same_base(&computed.unit) {
                 continue;
@@ -115,14 +118,33 @@ fn seen_through(lens: Lens, data: &SectorData) -> Arc<SectorData> {
 fn call_for_figure(
     plugin: &SectorPlugin,
     data: &Arc<SectorData>,
-    function: &Function,
+    (id, function): (&IndicatorId, &Function),
     argument: RuleValue,
 ) -> mlua::Result<FigureRef> {
     plugin.loaded.context.set_scope(RuleValue::Sector(Arc::clone(data)));
     plugin.loaded.sandbox.run(|lua| {
         let value: LuaValue = function.call(argument)?;
-        figure_of(lua, &value)
+        match &value {
+            LuaValue::UserData(_) => figure_of(lua, &value),
+            other => Err(no_figure(plugin, id, other)),
+        }
     })
+}
+
+/// Returns the error for a result without a source, at the line of the indicator.
+fn no_figure(plugin: &SectorPlugin, id: &IndicatorId, value: &LuaValue) -> mlua::Error {
+    let line = plugin.decl.indicator(id.as_str()).map_or(1, |indicator| indicator.line);
+    let message = msg!(
+        "hàm tính \"{id}\" phải trả về một số liệu, nhưng trả về {kind}",
+        "the function for \"{id}\" must return a figure, but it returns {kind}",
+        id = id,
+        kind = value.type_name()
+    );
+    let hint = Message::new(
+        "return d.a / d.b: tính bằng số liệu thì giữ được ô nguồn; .value là con số trơn",
+        "return d.a / d.b: arithmetic on figures keeps their cells; .value is a plain number",
+    );
+    host_error_at(RuleLine { file: plugin.decl.file.clone(), line }, message, hint)
 }
 
 /// Returns the figure in place of one that a rule could not compute.

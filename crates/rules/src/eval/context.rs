@@ -53,6 +53,8 @@ pub enum Question {
     Relation,
     /// Which figures and texts a template prints besides its fixed text.
     Sentence,
+    /// Which rows of an open table have a text.
+    Text,
     /// What a figure divided by zero is.
     ZeroDivision,
 }

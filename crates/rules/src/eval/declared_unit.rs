@@ -57,7 +57,13 @@ fn whole_of(unit: &Unit) -> Option<Decimal> {
 fn is_number_of(derived: &FigureRef, declared: &Unit) -> bool {
     let has_one_factor = derived.unit.is_unnamed() == declared.is_rate();
     let counts = has_one_factor && vi::unit::is_count(&derived.unit) && vi::unit::is_count(declared);
-    derived.unit.base.is_empty() || counts || has_factor(derived, |_| true)
+    derived.unit.base.is_empty() && !is_quotient_within(derived, declared) || counts || has_factor(derived, |_| true)
+}
+
+/// Returns whether a figure is the quotient of two amounts of a unit, which is none of that unit: tấn / tấn is no tấn.
+fn is_quotient_within(figure: &Figure, unit: &Unit) -> bool {
+    matches!(&figure.origin, Origin::Computed { op: Op::Divide, operands, .. }
+        if operands.iter().all(|operand| operand.unit.has_same_base(unit)))
 }
 
 /// Returns whether a figure is the fraction of two amounts of one kind, or follows from such fractions.

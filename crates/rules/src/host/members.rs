@@ -5,6 +5,7 @@
 
 use crate::api::fields::MemberError;
 use crate::api::signature::type_of;
+use crate::eval::context::context;
 use crate::eval::lua_type::LuaType;
 use crate::eval::rows::RowOrSelection;
 use crate::eval::value::RuleValue;
@@ -18,7 +19,20 @@ use tonghop_core::msg;
 /// Creates the error for a member that cannot be read.
 pub(super) fn member_error(lua: &Lua, this: &RuleValue, name: &str, error: MemberError) -> mlua::Error {
     let (message, hint) = member_problem(this.lua_type(), name, error);
-    host_error_with_hint(lua, message, hint)
+    host_error_with_hint(lua, message, undeclared_measure(lua, this, name).or(hint))
+}
+
+/// Returns the hint for a measure of the project that the sector does not declare.
+fn undeclared_measure(lua: &Lua, this: &RuleValue, name: &str) -> Option<Message> {
+    let has_figures = matches!(this, RuleValue::Indicator(_) | RuleValue::Rows(_));
+    let config = &context(lua)?.config;
+    let is_measure = config.measure(name).is_some() || config.series(name).is_some();
+    (has_figures && is_measure).then(|| {
+        msg!(
+            "ghi measures = {{ \"{name}\" }} trong khai báo của ngành",
+            "write measures = {{ \"{name}\" }} in the declaration of the sector"
+        )
+    })
 }
 
 /// Returns why a value has no such member, and what to write instead.

@@ -8,7 +8,7 @@ use super::share::read_share;
 use crate::api::call_schemas;
 use crate::api::entry::{ApiEntry, Handler};
 use crate::api::signature::{ExpectedType, Params, optional, required};
-use crate::eval::context::require_context;
+use crate::eval::context::{Question, require_context};
 use crate::eval::lua_type::LuaType;
 use crate::eval::rows::{RowOrSelection, RowSelection};
 use crate::eval::value::RuleValue;
@@ -191,7 +191,10 @@ fn filter_by_field(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::
     let (field, decl) = (field_index(lua, rows, &name)?, &rows.selection.table.decl);
     // A heading is compared without its number: "I. Dự án mới".
     let text = if decl.group.as_ref() == Some(&name) { bare_label(&words) } else { &words };
-    selected(lua, rows, rows.selection.having(field, text, &fold(text)))
+    let having = rows.selection.having(field, text, &fold(text));
+    let is_answered = !having.is_empty() || rows.selection.is_empty();
+    require_context(lua)?.record_question(calling_line(lua), Question::Text, is_answered);
+    selected(lua, rows, having)
 }
 
 fn group_by_field(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {

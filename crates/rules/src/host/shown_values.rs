@@ -2,7 +2,7 @@
 //!
 //! Input: a value of Lua. Output: a message of bounded length. Not here: how the report prints a value.
 
-use super::text::display_text;
+use super::text::{display_text, group_items};
 use crate::eval::data::IndicatorRef;
 use crate::eval::rows::RowOrSelection;
 use crate::eval::value::RuleValue;
@@ -84,7 +84,16 @@ pub(crate) fn describe_rule_value(lua: &Lua, value: &RuleValue) -> mlua::Result<
         }
         RuleValue::Wording(words) => quoted(words),
         RuleValue::RichText(_) => quoted(&display_text(lua, value)?),
-        other => other.lua_type().title(),
+        RuleValue::Series(_) => {
+            let items = group_items(lua, value)?.unwrap_or_default();
+            let count = items.len();
+            let shown = items.iter().take(MAX_ITEMS).map(|item| describe_rule_value(lua, item));
+            list_of(shown.collect::<mlua::Result<_>>()?, count)
+        }
+        other => match other.as_figure() {
+            Ok(Some(figure)) => describe_figure(&figure),
+            _ => other.lua_type().title(),
+        },
     })
 }
 

@@ -69,6 +69,13 @@ fn message_and_hint(question: Question) -> (Message, Message) {
                 "divide only if the divisor is not zero (if x.value ~= 0 then …), or check it in the workbooks",
             ),
         ),
+        Question::Text => (
+            Message::new("không dòng nào của bảng có những chữ này", "no row of the table has this text"),
+            Message::new(
+                "kiểm tra chính tả, viết như trong biểu; xem các chữ có trong cột: tonghop eval",
+                "check the spelling against the workbooks; tonghop eval shows the rows",
+            ),
+        ),
         Question::Sentence => (
             Message::new(
                 "mẫu câu này không in ra số liệu hay phần lời nào: mọi đoạn trong [ ] đều bị lược",

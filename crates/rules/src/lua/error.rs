@@ -29,6 +29,11 @@ pub(crate) fn host_error(lua: &Lua, message: Message) -> mlua::Error {
     host_error_with_hint(lua, message, None)
 }
 
+/// Creates an error at a line of a rule, with a hint on how to fix it.
+pub(crate) fn host_error_at(rule: RuleLine, message: Message, hint: Message) -> mlua::Error {
+    mlua::Error::external(HostError { message, hint: Some(hint), rule: Some(rule) })
+}
+
 /// Creates the error of a host function with a hint on how to fix it.
 pub(crate) fn host_error_with_hint(lua: &Lua, message: Message, hint: Option<Message>) -> mlua::Error {
     mlua::Error::external(HostError { message, hint, rule: calling_line(lua) })

@@ -277,10 +277,11 @@ impl<'a> Renderer<'a> {
                         written = placeholder.dotted_path(),
                         owner = other.lua_type().title()
                     );
-                    let hint = did_you_mean(
-                        "",
-                        &lookup_member(other, "").err().map(MemberError::known_names).unwrap_or_default(),
-                    );
+                    let known = lookup_member(other, "").err().map(MemberError::known_names).unwrap_or_default();
+                    let hint = match other {
+                        RuleValue::ByTarget(..) | RuleValue::RowsByTarget(..) if known.is_empty() => no_plans_hint(),
+                        _ => did_you_mean("", &known),
+                    };
                     return Err(host_error_with_hint(self.lua, message, Some(hint)));
                 }
             },
@@ -363,4 +364,12 @@ pub(crate) fn reject_digits(lua: &Lua, text: String) -> mlua::Result<String> {
         Some(digit) => Err(host_error(lua, TemplateError::StrayDigit(digit).message())),
         None => Ok(text),
     }
+}
+
+/// Returns the hint for a group of plans in a sector without plans.
+fn no_plans_hint() -> Message {
+    Message::new(
+        "ghi targets = { … } trong khai báo của ngành, với mã kế hoạch trong tonghop.toml",
+        "write targets = { … } in the declaration of the sector, with the ids of the plans in tonghop.toml",
+    )
 }

@@ -140,3 +140,19 @@ fn every_measure_keeps_its_cells() {
         assert_eq!(sources.len(), 2, "{measure}");
     }
 }
+
+#[test]
+fn a_result_without_unit_or_without_cells_is_refused_at_the_indicator() {
+    for (unit, body, reason) in [
+        ("người", "return d.deaths / d.people", "một phân số không đơn vị"),
+        ("%", "return d.deaths.actual.value / d.people.actual.value", "phải trả về một số liệu"),
+        ("%", "return 5", "phải trả về một số liệu"),
+        ("%", "local _ = d.deaths", "phải trả về một số liệu"),
+    ] {
+        let (_, problems) = outcome(&deriving(&format!("unit = \"{unit}\","), body, "{x}"), &data());
+        let [problem] = problems.as_slice() else { panic!("{body}: {problems:?}") };
+        assert!(problem.message.vietnamese().contains(reason), "{body}: {}", problem.message.vietnamese());
+        assert_eq!(problem.places[0].to_string(), "plugins/s.lua:5", "{body}");
+    }
+    assert_eq!(derived("unit = \"lần\",", "return d.people / d.deaths", "{x}"), "285,71 lần");
+}

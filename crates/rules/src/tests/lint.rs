@@ -222,6 +222,7 @@ fn unanswered_lines_are_reported() {
         ("out:item(\"Còn lại {one}[ {one.yoy}].\")", false),
         ("out:item(\"Còn lại:[ {one}][ {one.yoy}].\")", false),
         ("out:item(\"Không có gì.\")", false),
+        ("local x = d.items:where(\"field\", \"không dòng nào\") out:item(\"Có {x.count}.\", { x = x })", true),
     ] {
         let scripts = [sector_with(&format!("text = function(d, out)\n{body} end,"))];
         let found = lint_after_run(&scripts);

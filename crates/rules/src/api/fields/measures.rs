@@ -11,6 +11,7 @@ use crate::eval::value::RuleValue;
 use tonghop_core::message::{Message, StaticMessage, static_message};
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::figure::FigureRef;
+use tonghop_core::model::indicator::IndicatorDecl;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::msg;
 
@@ -206,10 +207,13 @@ fn target_field(value: &RuleValue, family: TargetMeasure) -> Option<RuleValue> {
 /// even pace.
 pub(super) fn refused(value: &RuleValue, name: &str) -> Option<(Message, Message)> {
     let own = indicator(value)?;
+    let decl = own.decl();
+    if name == "of" && decl.ratio_base.is_none() {
+        return Some(without_denominator(decl));
+    }
     if !own.is_proportion() {
         return None;
     }
-    let decl = own.decl();
     let hint = match name {
         "yoy" => msg!(
             "dùng {id}.change: thay đổi tính bằng điểm phần trăm (điểm phần nghìn)",
@@ -242,19 +246,21 @@ pub(crate) fn impossible(value: &RuleValue, name: &str) -> Option<(Message, Mess
                 "declare it in parts or of_which of its total; for the ratio to another indicator, write of and use .ratio",
             ),
         )),
-        "ratio" if decl.ratio_base.is_none() => Some((
-            msg!(
-                "\"{id}\" không khai báo of nên không có tỷ lệ",
-                "\"{id}\" declares no of, so it has no ratio",
-                id = decl.id
-            ),
-            Message::new(
-                "ghi of = \"chỉ tiêu mẫu số\" trong khai báo",
-                "write of = \"denominator\" in its declaration",
-            ),
-        )),
+        "ratio" if decl.ratio_base.is_none() => Some(without_denominator(decl)),
         _ => None,
     }
+}
+
+/// Returns why an indicator has no ratio, and what to declare.
+fn without_denominator(decl: &IndicatorDecl) -> (Message, Message) {
+    let message = msg!(
+        "\"{id}\" không khai báo of nên không có tỷ lệ",
+        "\"{id}\" declares no of, so it has no ratio",
+        id = decl.id
+    );
+    let hint =
+        Message::new("ghi of = \"chỉ tiêu mẫu số\" trong khai báo", "write of = \"denominator\" in its declaration");
+    (message, hint)
 }
 
 /// Returns the figure called `name`, if there is one; rows with incompatible units are an error.
