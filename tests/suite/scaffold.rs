@@ -307,6 +307,23 @@ fn a_row_that_numbers_the_columns_is_no_indicator() {
 }
 
 #[test]
+fn rates_beside_amounts_are_proposed_with_a_change_that_both_have() {
+    for (unit, change) in [("%", "điểm phần trăm"), ("‰", "điểm phần nghìn")] {
+        let sheet = format!(
+            "1 | STT | Chỉ tiêu | ĐVT | Kế hoạch năm | Cùng kỳ năm trước | Thực hiện |\n\
+             2 | 1 | Số giường bệnh | giường | 320 | 300 | 312 |\n\
+             3 | 2 | Tỷ lệ tiêm chủng | {unit} | 95 | 91,2 | 90,4 |\n"
+        );
+        let (made, _, folder) = sector_from(&sheet);
+        assert_eq!(made.exit, 0, "{}", made.stderr);
+        let project =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_dir());
+        let test = fs::read_to_string(project.unwrap().join("plugins/tests/moi/vi-du.md")).unwrap();
+        assert!(test.contains(&format!("giảm 0,8 {change}")), "{test}");
+    }
+}
+
+#[test]
 fn the_test_that_a_sheet_failed_is_named() {
     let (made, rule, _folder) = sector_from("1 | Kính gửi các thôn |\n2 | Đề nghị báo cáo sớm |\n");
     assert_eq!((made.exit, rule.as_str()), (3, ""));
