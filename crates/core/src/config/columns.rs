@@ -170,8 +170,8 @@ impl Config {
         let of_outline = self.outline.headings.iter().map(|heading| &heading.title);
         let texts = of_report.map(|text| ("report", text)).chain(of_outline.map(|title| ("outline", title)));
         for (table, text) in texts {
-            let keys = text.split("{@").skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
-            if let Some(key) = keys.into_iter().find(|key| self.setting(key).is_none()) {
+            let mut keys = text.split("{@").skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
+            if let Some(key) = keys.find(|key| self.setting(key).is_none()) {
                 return Err(ConfigError::UnknownTextKey(table, key.to_owned()));
             }
         }
@@ -184,8 +184,7 @@ impl Config {
         for (measure, headings, _) in self.measure_headings() {
             for heading in headings {
                 if let Some(other) = seen.insert(fold(heading), measure.clone()).filter(|other| *other != measure) {
-                    let titles = [&other, &measure].map(|measure| self.measure_title(measure));
-                    let [one, other] = titles;
+                    let [one, other] = [&other, &measure].map(|measure| self.measure_title(measure));
                     return Err(ConfigError::HeadingTwice(heading.clone(), one, other));
                 }
             }

@@ -72,8 +72,7 @@ fn shared_words(before: &str, after: &str) -> Option<String> {
             return Some(repeated.to_owned());
         }
     }
-    let fold = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    let (before, after) = (fold(before), fold(after));
+    let (before, after) = (lowercase_words(before), lowercase_words(after));
     let is_word = |word: &String| !word.is_empty() && word.chars().all(char::is_alphabetic);
     let shared = |count: usize| {
         let (end, mut start) = (before.len().checked_sub(count)?, after.get(..count)?.to_vec());
@@ -88,10 +87,13 @@ fn shared_words(before: &str, after: &str) -> Option<String> {
 
 /// Returns the first words of a text if the words before it have them too: "so với cùng kỳ năm 2023 so với cùng kỳ".
 fn repeated_phrase(before: &str, after: &str) -> Option<String> {
-    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    let (before, after) = (words(before), words(after));
+    let (before, after) = (lowercase_words(before), lowercase_words(after));
     let phrase = after.get(..PHRASE)?;
     before.windows(PHRASE).any(|window| window == phrase).then(|| phrase.join(" "))
+}
+
+fn lowercase_words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_lowercase).collect()
 }
 
 /// Returns whether a change of a figure begins with the word.

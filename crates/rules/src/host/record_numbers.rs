@@ -88,6 +88,7 @@ const COMPARING_PARAMS: Params = Params::Fixed(&[
     required("measure", ExpectedType::Text),
     required("limit", ExpectedType::OneOf(&[ExpectedType::Figure, ExpectedType::Text])),
 ]);
+
 /// Returns a measure that rows have in a column.
 fn reported_measure(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<Measure> {
     match sort_key(lua, rows, name)? {

@@ -4,7 +4,7 @@
 //! in their scope.
 
 use super::LintFile;
-use super::locals::{BindingKind, LocalName, locals};
+use super::locals::{BindingKind, LocalName};
 use crate::eval::lua_type::LuaType;
 use crate::host;
 use crate::host::settings::SETTINGS;
@@ -17,9 +17,8 @@ use tonghop_core::msg;
 const LIBRARIES: [&str; 5] = ["string", "table", "math", "utf8", "bit32"];
 
 /// Reports the assignments of a file that take a name of the program away.
-pub(super) fn lost_names(file: &LintFile<'_>) -> Vec<Diagnostic> {
-    let locals = locals(&file.tokens);
-    assigned_names(&file.tokens).into_iter().filter_map(|at| lost_name(file, at, &locals)).collect()
+pub(super) fn lost_names(file: &LintFile<'_>, locals: &[LocalName<'_>]) -> Vec<Diagnostic> {
+    assigned_names(&file.tokens).into_iter().filter_map(|at| lost_name(file, at, locals)).collect()
 }
 
 fn lost_name(file: &LintFile<'_>, at: usize, locals: &[LocalName<'_>]) -> Option<Diagnostic> {

@@ -12,14 +12,13 @@ use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::msg;
 
 /// Reports the conditions of a file with only one result.
-pub(super) fn constant_conditions(file: &LintFile<'_>) -> Vec<Diagnostic> {
-    let types = ValueTypes::new(file);
+pub(super) fn constant_conditions(file: &LintFile<'_>, types: &ValueTypes<'_>) -> Vec<Diagnostic> {
     let tokens = &file.tokens;
     let mut found = Vec::new();
     for at in 0..tokens.len() {
         let problem = match equality_at(tokens, at) {
-            Some(right) => comparison(&types, tokens, at, right),
-            None => condition(&types, tokens, at),
+            Some(right) => comparison(types, tokens, at, right),
+            None => condition(types, tokens, at),
         };
         found.extend(problem.map(|(message, hint)| {
             Diagnostic::new(Code::ConditionConstant, file.place(tokens[at].line), message).with_hint(hint)

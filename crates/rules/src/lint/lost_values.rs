@@ -5,7 +5,7 @@
 
 use super::LintFile;
 use super::assignments::assigned_names;
-use super::locals::{BindingKind, LocalName, locals};
+use super::locals::{BindingKind, LocalName};
 use crate::eval::lua_type::LuaType;
 use crate::host;
 use crate::lua::tokens::{LuaToken, TokenKind};
@@ -13,11 +13,10 @@ use tonghop_core::diag::{Code, Diagnostic};
 use tonghop_core::msg;
 
 /// Reports the values of a file that are lost.
-pub(super) fn lost_values(file: &LintFile<'_>) -> Vec<Diagnostic> {
-    let locals = locals(&file.tokens);
+pub(super) fn lost_values(file: &LintFile<'_>, locals: &[LocalName<'_>]) -> Vec<Diagnostic> {
     let unread = locals.iter().filter(|local| is_unread(local, &file.tokens)).map(|local| local.index);
     let mut found: Vec<Diagnostic> =
-        unread.chain(unread_globals(&file.tokens, &locals)).map(|at| unread_name(file, &file.tokens[at])).collect();
+        unread.chain(unread_globals(&file.tokens, locals)).map(|at| unread_name(file, &file.tokens[at])).collect();
     found.extend(decimal_commas(&file.tokens).map(|number| comma(file, number)));
     found
 }

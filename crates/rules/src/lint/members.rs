@@ -12,8 +12,8 @@ use tonghop_core::diag::{Code, Diagnostic};
 use tonghop_core::msg;
 
 /// Reports the members of a file that do not exist.
-pub(super) fn unknown_members(file: &LintFile<'_>) -> Vec<Diagnostic> {
-    let (types, tokens) = (ValueTypes::new(file), &file.tokens);
+pub(super) fn unknown_members(file: &LintFile<'_>, types: &ValueTypes<'_>) -> Vec<Diagnostic> {
+    let tokens = &file.tokens;
     let mut found = Vec::new();
     for start in (0..tokens.len()).filter(|start| begins_path(tokens, *start)) {
         let Some((mut path, end)) = path_from(tokens, start) else { continue };

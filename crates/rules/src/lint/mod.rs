@@ -21,6 +21,7 @@ mod unused;
 mod value_types;
 mod years;
 
+use self::value_types::ValueTypes;
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
 use crate::eval::data::{AllSectors, SectorData};
 use crate::eval::derive::{self, FigureFaults, Overrides};
@@ -44,13 +45,15 @@ pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diag
     let files: Vec<LintFile<'_>> = scripts.iter().filter_map(|script| project.prepare_file(rules, script)).collect();
     let mut found = Diagnostics::new();
     for file in &files {
+        let locals = locals::locals(&file.tokens);
+        let types = ValueTypes::new(file, &locals);
         found.extend(templates::invalid_templates(file, &project, reported));
-        found.extend(shadows::shadowed_names(file));
-        found.extend(conditions::constant_conditions(file));
-        found.extend(lost_values::lost_values(file));
-        found.extend(members::unknown_members(file));
+        found.extend(shadows::shadowed_names(file, &locals));
+        found.extend(conditions::constant_conditions(file, &types));
+        found.extend(lost_values::lost_values(file, &locals));
+        found.extend(members::unknown_members(file, &types));
         found.extend(arguments::doubtful_arguments(file));
-        found.extend(assignments::lost_names(file));
+        found.extend(assignments::lost_names(file, &locals));
         found.extend(literal_arguments::refused_arguments(file, reported));
         found.extend(years::in_rule(file, config));
     }

@@ -5,7 +5,7 @@
 
 use super::LintFile;
 use super::literals::{TemplateArguments, leaves, placeholders, template_literals};
-use super::locals::{LocalName, locals};
+use super::locals::LocalName;
 use crate::api::fields::lookup_member;
 use crate::declare::source::calls::{CallSite, find_calls};
 use crate::eval::lua_type::LuaType;
@@ -17,11 +17,10 @@ use tonghop_core::model::template::Template;
 use tonghop_core::msg;
 
 /// Reports the local names of a file that hide another name that is used in their scope.
-pub(super) fn shadowed_names(file: &LintFile<'_>) -> Vec<Diagnostic> {
-    let locals = locals(&file.tokens);
+pub(super) fn shadowed_names(file: &LintFile<'_>, locals: &[LocalName<'_>]) -> Vec<Diagnostic> {
     let calls = find_calls(&file.tokens);
     let functions = locals.iter().filter_map(|local| hidden_function(file, local, &calls));
-    functions.chain(calls.iter().flat_map(|call| hidden_members(file, call, &locals))).collect()
+    functions.chain(calls.iter().flat_map(|call| hidden_members(file, call, locals))).collect()
 }
 
 /// Reports a local name that hides a host function which is called in its scope.

@@ -137,16 +137,21 @@ impl TemplateCheck<'_> {
         Ok(Some(table))
     }
 
+    /// Returns whether a name is that of an argument or of a row, whose value is known only at run time.
+    fn is_given(&self, name: &str) -> bool {
+        let is_argument = match &self.literal.arguments {
+            TemplateArguments::None => false,
+            TemplateArguments::Named(named) => named.contains_key(name),
+            TemplateArguments::Unknown => true,
+        };
+        is_argument || self.file.scope.is_none() || self.is_row_name(name)
+    }
+
     /// Returns an error for a member of a value known only at run time, if no value has a member of that name.
     fn check_unknown_members(&self, renderer: &Renderer<'_>, leaf: &Segment) -> mlua::Result<()> {
         for placeholder in placeholders(leaf) {
             let Some((root, below)) = placeholder.path.split_first() else { continue };
-            let is_argument = match &self.literal.arguments {
-                TemplateArguments::None => self.file.scope.is_none(),
-                TemplateArguments::Named(named) => named.contains_key(root) || self.file.scope.is_none(),
-                TemplateArguments::Unknown => true,
-            };
-            let is_unknown = is_argument || self.is_row_name(root);
+            let is_unknown = self.is_given(root);
             if let Some(name) = below.iter().find(|name| is_unknown && !self.names.contains(*name)) {
                 let fields: Vec<String> = FIELDS.into_iter().flatten().map(|field| field.name.to_owned()).collect();
                 return Err(renderer.unknown_name_error(name, placeholder, &fields));
@@ -159,16 +164,8 @@ impl TemplateCheck<'_> {
     fn impossible_figures(&self, leaf: &Segment) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for Placeholder { path, .. } in placeholders(leaf) {
-            let is_member = |root: &&String| match &self.literal.arguments {
-                TemplateArguments::None => !self.is_row_name(root),
-                TemplateArguments::Named(named) => !named.contains_key(*root) && !self.is_row_name(root),
-                TemplateArguments::Unknown => false,
-            };
-            let Some(scope) = self.file.scope.clone().filter(|_| path.first().is_some_and(|root| is_member(&root)))
-            else {
-                continue;
-            };
-            let mut value = scope;
+            let is_member = path.first().is_some_and(|root| !self.is_given(root));
+            let Some(mut value) = self.file.scope.clone().filter(|_| is_member) else { continue };
             for name in path {
                 found.extend(impossible(&value, name).map(|(message, hint)| {
                     Diagnostic::new(Code::FigureImpossible, self.file.place(self.line_of(leaf)), message)

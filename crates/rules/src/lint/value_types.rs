@@ -4,16 +4,17 @@
 //! the code does not show it. Not here: what is wrong with the use of a value.
 
 use super::LintFile;
-use super::locals::{BindingKind, LocalName, locals};
+use super::locals::{BindingKind, LocalName};
 use crate::api::entry::Handler;
-use crate::api::fields::{FIELDS, MemberError, lookup_member};
+use crate::api::fields::{MemberError, lookup_member};
 use crate::eval::data::IndicatorRef;
 use crate::eval::lua_type::LuaType;
 use crate::eval::rows::{RowOrSelection, RowSelection};
 use crate::eval::value::RuleValue;
 use crate::host;
-use crate::lua::tokens::{LuaToken, TokenKind};
+use crate::lua::tokens::{LuaToken, TokenKind, is_keyword};
 use std::sync::Arc;
+use tonghop_core::model::measure::Measure;
 
 /// The functions of a sector that get its data as their first parameter.
 const SECTOR_FUNCTIONS: [&str; 3] = ["text", "shortfalls", "derive"];
@@ -25,7 +26,7 @@ const MAX_STEPS: usize = 8;
 /// Infers types in one file.
 pub(super) struct ValueTypes<'a> {
     file: &'a LintFile<'a>,
-    locals: Vec<LocalName<'a>>,
+    locals: &'a [LocalName<'a>],
 }
 
 /// What is known about a value before the rule runs.
@@ -36,6 +37,15 @@ enum KnownValue {
     Sample(RuleValue),
     /// A row of an open table.
     Row(RowSelection),
+}
+
+impl KnownValue {
+    fn lua_type(&self) -> LuaType {
+        match self {
+            Self::Value(value) | Self::Sample(value) => value.lua_type(),
+            Self::Row(_) => LuaType::Record,
+        }
+    }
 }
 
 /// What a path of names holds.
@@ -56,8 +66,8 @@ pub(super) struct FaultyMember {
 }
 
 impl<'a> ValueTypes<'a> {
-    pub(super) fn new(file: &'a LintFile<'a>) -> Self {
-        Self { file, locals: locals(&file.tokens) }
+    pub(super) fn new(file: &'a LintFile<'a>, locals: &'a [LocalName<'a>]) -> Self {
+        Self { file, locals }
     }
 
     /// Returns what the path from token `start` holds; `None` for texts and numbers of Lua.
@@ -65,15 +75,11 @@ impl<'a> ValueTypes<'a> {
         if let Some(known) = self.known(path, start, MAX_STEPS) {
             return match known {
                 KnownValue::Value(RuleValue::Wording(_) | RuleValue::FailedSector(_)) => None,
-                KnownValue::Value(value) | KnownValue::Sample(value) => Some(PathType::Value(value.lua_type())),
-                KnownValue::Row(_) => Some(PathType::Value(LuaType::Record)),
+                known => Some(PathType::Value(known.lua_type())),
             };
         }
         let (last, owner) = path.split_last().filter(|(_, owner)| !owner.is_empty())?;
-        let owner = match self.known(owner, start, MAX_STEPS)? {
-            KnownValue::Value(value) | KnownValue::Sample(value) => value.lua_type(),
-            KnownValue::Row(_) => LuaType::Record,
-        };
+        let owner = self.known(owner, start, MAX_STEPS)?.lua_type();
         if has_method(owner, last) {
             return Some(PathType::Method((*last).to_owned()));
         }
@@ -229,8 +235,7 @@ fn member_of_row(rows: &RowSelection, member: &str) -> Option<RuleValue> {
     if is_field || member == "label" {
         return Some(RuleValue::TextCells([].into()));
     }
-    let field = FIELDS.into_iter().flatten().find(|field| field.owner == LuaType::Record && field.name == member)?;
-    match field.returns {
+    match host::find_field(LuaType::Record, member)?.returns {
         "tonghop.Figure" => rows_figure(rows),
         _ => None,
     }
@@ -239,7 +244,7 @@ fn member_of_row(rows: &RowSelection, member: &str) -> Option<RuleValue> {
 /// Returns any figure of the rows; the type is what counts.
 fn rows_figure(rows: &RowSelection) -> Option<RuleValue> {
     let all = RowOrSelection::Many(rows.clone());
-    all.figure(&tonghop_core::model::measure::Measure::Actual).ok().map(RuleValue::Figure)
+    all.figure(&Measure::Actual).ok().map(RuleValue::Figure)
 }
 
 /// Returns the names of a path that starts at a token, and the index of the token after it.
@@ -279,31 +284,4 @@ pub(super) fn continues_value(next: &LuaToken) -> bool {
         TokenKind::Name(name) => matches!(name.as_str(), "and" | "or"),
         TokenKind::Other(_) => false,
     }
-}
-
-fn is_keyword(name: &str) -> bool {
-    matches!(
-        name,
-        "and"
-            | "break"
-            | "do"
-            | "else"
-            | "elseif"
-            | "end"
-            | "false"
-            | "for"
-            | "function"
-            | "if"
-            | "in"
-            | "local"
-            | "nil"
-            | "not"
-            | "or"
-            | "repeat"
-            | "return"
-            | "then"
-            | "true"
-            | "until"
-            | "while"
-    )
 }

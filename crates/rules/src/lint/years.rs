@@ -12,27 +12,33 @@ use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::message::{StaticMessage, static_message};
 use tonghop_core::msg;
 
+/// What a written-out year does next year.
+const NOT_MATCHED: StaticMessage =
+    static_message("sang năm tên này không còn khớp với biểu", "next year it will not match the workbooks");
+const STILL_PRINTED: StaticMessage =
+    static_message("sang năm báo cáo vẫn in năm này", "next year the report will still print it");
+
 /// The tables of the settings with names of columns.
 const TABLES: [&str; 3] = ["targets", "measures", "columns"];
-/// The texts of the settings that the report prints, by table and key.
-const PRINTED: [(&str, &str); 3] = [("report", "subject"), ("report", "closing"), ("outline", "title")];
 /// Their keys that are not names of columns.
 const OTHER_KEYS: [&str; 3] = ["id", "name", "unit"];
+/// The texts of the settings that the report prints, by table and key.
+const PRINTED: [(&str, &str); 3] = [("report", "subject"), ("report", "closing"), ("outline", "title")];
 
 /// Reports the years in headings and printed texts of the settings.
 pub(super) fn in_settings(config: &Config) -> Vec<Diagnostic> {
-    let of_columns = TABLES.iter().flat_map(|table| config.written_texts(table));
-    let headings = of_columns.filter(|found| !OTHER_KEYS.contains(&found.key.as_str()));
-    let headings = headings.filter_map(|WrittenText { text, line, .. }| {
-        of_text(&text, config, (Config::place_of_line(line), NOT_MATCHED))
-    });
-    let printed = PRINTED.iter().flat_map(|(table, key)| {
-        config.written_texts(table).into_iter().filter(|found| found.key == *key).collect::<Vec<_>>()
-    });
-    let printed = printed.filter_map(|WrittenText { text, line, .. }| {
-        of_text(&text, config, (Config::place_of_line(line), STILL_PRINTED))
-    });
-    headings.chain(printed).collect()
+    let texts_of = |table: &&str| config.written_texts(table);
+    let headings = TABLES.iter().flat_map(texts_of).filter(|found| !OTHER_KEYS.contains(&found.key.as_str()));
+    let texts_at = |(table, key): &(&str, &str)| -> Vec<WrittenText> {
+        texts_of(table).into_iter().filter(|found| found.key == *key).collect()
+    };
+    let texts = headings.map(|text| (text, NOT_MATCHED));
+    let texts = texts.chain(PRINTED.iter().flat_map(texts_at).map(|text| (text, STILL_PRINTED)));
+    texts
+        .filter_map(|(WrittenText { text, line, .. }, effect)| {
+            of_text(&text, config, (Config::place_of_line(line), effect))
+        })
+        .collect()
 }
 
 /// Reports the years in names of rows that a rule declares.
@@ -41,12 +47,6 @@ pub(super) fn in_rule(file: &LintFile<'_>, config: &Config) -> Vec<Diagnostic> {
     let of_period = names_of_rows.filter(|(text, _)| text.contains("năm ") && !text.contains("{="));
     of_period.filter_map(|(text, line)| of_text(text, config, (file.place(line), NOT_MATCHED))).collect()
 }
-
-/// What a written-out year does next year.
-const NOT_MATCHED: StaticMessage =
-    static_message("sang năm tên này không còn khớp với biểu", "next year it will not match the workbooks");
-const STILL_PRINTED: StaticMessage =
-    static_message("sang năm báo cáo vẫn in năm này", "next year the report will still print it");
 
 fn of_text(text: &str, config: &Config, (place, effect): (Place, StaticMessage)) -> Option<Diagnostic> {
     let (year, last) = (config.period.year(), config.period.year_before().year());

@@ -102,7 +102,7 @@ fn kind(schema: &Value) -> Message {
         Some("number") => msg!("số", "number"),
         Some("boolean") => msg!("`true`, `false`", "`true`, `false`"),
         Some("array") => {
-            let item = schema.get("items").map(kind).unwrap_or_else(|| msg!("chữ", "text"));
+            let item = schema.get("items").map_or_else(|| msg!("chữ", "text"), kind);
             msg!("danh sách: ", "list of ").concat(&item)
         }
         _ => {
